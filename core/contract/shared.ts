@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { LAYER_IDS } from '#core/catalog/types.ts';
+
+export const bilingualSchema = z.object({ zh: z.string(), en: z.string() });
+
+export const layerIdSchema = z.enum(LAYER_IDS).describe('Layer of the catalogue');
+
+/** 12-, 9- or 6-digit region code; trailing zeros of towns and districts may be left out. */
+export const regionCodeSchema = z
+  .string()
+  .regex(/^(\d{6}|\d{9}|\d{12})$/)
+  .describe('Region code: 6 (district), 9 (town) or 12 digits');
+
+/** [west, south, east, north], degrees, EPSG:4490. */
+export const boundsSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+
+/** [longitude, latitude], degrees, EPSG:4490. */
+export const lonLatSchema = z.tuple([z.number(), z.number()]);
+
+/** Longitude and latitude from a query string. */
+export const lngSchema = z.coerce.number().min(-180).max(180);
+export const latSchema = z.coerce.number().min(-90).max(90);
+
+export const areaSchema = z.number().min(0).describe('Square metres');
+
+const positionSchema = z.array(z.number()).min(2);
+export const multiPolygonSchema = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(z.array(positionSchema))),
+});
+export const polygonalSchema = z.union([
+  multiPolygonSchema,
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(positionSchema)) }),
+]);
+
+/** A value of a feature's column as JSON carries it. */
+export const propertyValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export type Bounds = z.infer<typeof boundsSchema>;
+export type LonLat = z.infer<typeof lonLatSchema>;
+export type PropertyValue = z.infer<typeof propertyValueSchema>;
+export type PolygonalGeometry = z.infer<typeof polygonalSchema>;
