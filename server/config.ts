@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { Problem } from '#core/problem.ts';
+
+/** 配置: everything an administrator may set. Environment variables are read here and nowhere else. */
+export interface Config {
+  /** PORT, default 8080. */
+  readonly port: number;
+  /** HOST, default 127.0.0.1: other machines reach the server only when somebody says so (0.0.0.0 in the container). */
+  readonly host: string;
+  /** GENGJIE_HOME, default ./.gengjie: data of the embedded engine, attachments, caches. Absolute. */
+  readonly home: string;
+  /** DATABASE_URL: PostgreSQL ≥ 15 with PostGIS ≥ 3.3. Without it the embedded engine is used. */
+  readonly databaseUrl: string | undefined;
+  /** GENGJIE_UPLOAD_LIMIT_MB, default 128: largest uploaded file. */
+  readonly uploadLimitBytes: number;
+  /** GENGJIE_QUERY_TIMEOUT_S, default 60: longest single statement. */
+  readonly queryTimeoutMs: number;
+  /** GENGJIE_TILE_CACHE_MB, default 64: gzipped tiles kept in memory. */
+  readonly tileCacheBytes: number;
+  /** GENGJIE_WORKERS, default 2: threads for tiles and file reading. */
+  readonly workers: number;
+  /** GENGJIE_DEMONSTRATION, default on: an empty database gets the demonstration area (示意数据). */
+  readonly demonstration: boolean;
+  /** GENGJIE_TIANDITU_KEY: the office's own key for the optional 天地图 backdrop; off without it. */
+  readonly tiandituKey: string | undefined;
+}
+
+/** Reads the configuration. Throws a Problem that names the variable, its value and what it may be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const text = (name: string) => environment[name]?.trim() || undefined;
+  const whole = (name: string, fallback: number, least: number, most: number): number => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (parsed >= least && parsed <= most) return parsed;
+    throw badVariable(name, value, {
+      zh: `应为 ${least} 到 ${most} 之间的整数`,
+      en: `must be a whole number from ${least} to ${most}`,
+    });
+  };
+  return {
+    port: whole('PORT', 8080, 0, 65_535),
+    host: text('HOST') ?? '127.0.0.1',
+    home: resolve(text('GENGJIE_HOME') ?? '.gengjie'),
+    databaseUrl: databaseUrl(text('DATABASE_URL')),
+    uploadLimitBytes: whole('GENGJIE_UPLOAD_LIMIT_MB', 128, 1, 4096) * 1024 * 1024,
+    queryTimeoutMs: whole('GENGJIE_QUERY_TIMEOUT_S', 60, 1, 86_400) * 1000,
+    tileCacheBytes: whole('GENGJIE_TILE_CACHE_MB', 64, 1, 16_384) * 1024 * 1024,
+    workers: whole('GENGJIE_WORKERS', 2, 1, 64),
+    demonstration: onOrOff('GENGJIE_DEMONSTRATION', text('GENGJIE_DEMONSTRATION'), true),
+    tiandituKey: text('GENGJIE_TIANDITU_KEY'),
+  };
+}
+
+function databaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
+  // The value may hold a password, so it is not repeated.
+  throw badVariable('DATABASE_URL', '…', {
+    zh: '应形如 postgres://用户:密码@主机:5432/库名',
+    en: 'must look like postgres://user:password@host:5432/database',
+  });
+}
+
+function onOrOff(name: string, value: string | undefined, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (['1', 'true', 'on', 'yes'].includes(value.toLowerCase())) return true;
+  if (['0', 'false', 'off', 'no'].includes(value.toLowerCase())) return false;
+  throw badVariable(name, value, { zh: '应为 on 或 off', en: 'must be on or off' });
+}
+
+function badVariable(name: string, value: string, rule: { zh: string; en: string }): Problem {
+  return new Problem({
+    type: 'bad-configuration',
+    status: 500,
+    title: { zh: '配置有误', en: 'Bad configuration' },
+    detail: {
+      zh: `环境变量 ${name}=${value} 不可用：${rule.zh}。`,
+      en: `Environment variable ${name}=${value} cannot be used: it ${rule.en}.`,
+    },
+    next: { zh: `改正或删除 ${name} 后重新启动。`, en: `Correct or remove ${name} and start again.` },
+    place: { field: name, value },
+  });
+}
