@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import type { AppContext } from '#server/context.ts';
+import { answerProblem } from '#server/http/answer-problem.ts';
+import { invalidRequest, notFound } from '#server/http/problems.ts';
+import { healthRoutes } from '#server/routes/health.ts';
+import { identifyRoutes } from '#server/routes/identify.ts';
+import { importRoutes } from '#server/routes/imports.ts';
+import { layerRoutes } from '#server/routes/layers.ts';
+import { measureRoutes } from '#server/routes/measure.ts';
+import { searchRoutes } from '#server/routes/search.ts';
+import { targetRoutes } from '#server/routes/targets.ts';
+import { workspaceRoutes } from '#server/routes/workspace.ts';
+import { createTileHandler } from '#server/tiles/handler.ts';
+
+/** Built client; `npm run build` (part of `npm ci`) makes it. */
+export const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url));
+
+export interface App {
+  readonly server: Server;
+  /** Stops workers and open work; the database belongs to the caller. */
+  close(): Promise<void>;
+}
+
+/** Builds the server from its parts, not yet listening; tests call this. */
+export function createApp(context: AppContext): App {
+  const tiles = createTileHandler(context);
+  const { app, close } = createRoutes(context);
+  // Tiles are answered before Express sees them: routing there costs several times the tile itself.
+  const server = createServer((request, response) => {
+    if (!tiles.handle(request, response)) app(request, response);
+  });
+  server.requestTimeout = 10 * 60_000;
+  return {
+    server,
+    async close() {
+      await Promise.all([tiles.close(), close()]);
+    },
+  };
+}
+
+function createRoutes(context: AppContext) {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(context));
+  app.use(compression());
+  app.use('/api/measure', express.json({ limit: '20mb' }));
+  healthRoutes(app, context);
+  workspaceRoutes(app, context);
+  layerRoutes(app, context);
+  identifyRoutes(app, context);
+  searchRoutes(app, context);
+  targetRoutes(app, context);
+  measureRoutes(app, context);
+  const imports = importRoutes(app, context);
+  app.use('/api', (request, response) => answerProblem(request, response, notFound(request.originalUrl)));
+  serveClient(app);
+  app.use(
+    (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
+      answerProblem(
+        request,
+        response,
+        isBodyError(error) ? invalidRequest('body', String(error.message)) : error,
+      ),
+  );
+  return { app, close: () => imports.close() };
+}
+
+/** Nothing is loaded from another host; 天地图, where the office configured it, is the one exception it asked for. */
+function securityHeaders({ config }: AppContext) {
+  const tianditu = config.tiandituKey ? ['https://*.tianditu.gov.cn'] : [];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:', ...tianditu],
+        'connect-src': ["'self'", ...tianditu],
+        'worker-src': ["'self'"],
+        'style-src': ["'self'"],
+        'style-src-attr': ["'unsafe-inline'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'form-action': ["'self'"],
+      },
+    },
+    // The office may serve plain http inside its network; TLS and HSTS belong to the proxy before it.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+function serveClient(app: express.Express): void {
+  app.use(
+    '/assets',
+    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
+  app.get('/', (_request, response) => {
+    if (!existsSync(join(clientFolder, 'index.html'))) {
+      response
+        .status(503)
+        .type('text')
+        .send('界面尚未构建，请运行 npm run build。\nThe client is not built: run npm run build.\n');
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(join(clientFolder, 'index.html'));
+  });
+  app.use((request, response) => answerProblem(request, response, notFound(request.originalUrl)));
+}
+
+function isBodyError(error: unknown): error is Error & { status: number } {
+  return (
+    error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
+  );
+}

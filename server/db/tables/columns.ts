@@ -1,0 +1,40 @@
+import type { FieldDefinition, LayerDefinition } from '#core/catalog/types.ts';
+import { quoteIdentifier } from '#server/db/sql.ts';
+
+/** The layer's table, quoted, with its schema. */
+export function tableOf(layer: LayerDefinition): string {
+  return quoteIdentifier(`gengjie.${layer.id}`);
+}
+
+/** SQL of the signed area in m²: the layer's area column, else the ellipsoidal area of the geometry. */
+export function signedArea(layer: LayerDefinition, alias: string): string {
+  return layer.areaField
+    ? `coalesce(${alias}.${quoteIdentifier(layer.areaField)}::double precision, ${alias}.area_square_meters)`
+    : `${alias}.area_square_meters`;
+}
+
+/** SQL of a row's business columns as one jsonb object, as the API carries them (dates as text, areas as numbers). */
+export function propertiesJson(layer: LayerDefinition, alias: string): string {
+  const pairs = layer.fields.map((field) => `'${field.name}', ${alias}.${quoteIdentifier(field.name)}`);
+  return `jsonb_build_object(${pairs.join(', ')})`;
+}
+
+/** The table's SQL type for a catalogue field; the tests compare every table with it. */
+export function columnType(field: FieldDefinition): string {
+  switch (field.type) {
+    case 'text':
+    case 'code':
+      return 'text';
+    case 'integer':
+      return 'integer';
+    case 'number':
+      return 'double precision';
+    case 'area':
+    case 'money':
+      return 'numeric(18,2)';
+    case 'ratio':
+      return 'numeric(6,4)';
+    case 'date':
+      return 'date';
+  }
+}

@@ -1,0 +1,47 @@
+import type { Bounds, LonLat } from '#core/contract/shared.ts';
+import type { Region } from '#core/contract/workspace.ts';
+import type { Queryable } from '#server/db/database.ts';
+
+/** 行政区划树: every current region with its extent, district first. */
+export async function allRegions(db: Queryable): Promise<Region[]> {
+  const rows = await db.query<Omit<Region, 'bounds'> & { bounds: Bounds }>(
+    `select code, name, name_en as "nameEn", level, parent_code as "parentCode",
+       jsonb_build_array(st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)) as bounds
+     from gengjie.regions where upper_inf(valid_during)
+     order by case level when 'district' then 0 when 'town' then 1 else 2 end, code`,
+  );
+  return rows;
+}
+
+export interface RegionName {
+  readonly code: string;
+  readonly name: string;
+  readonly level: Region['level'];
+}
+
+/** Regions that hold a point, most local first. */
+export function regionsAt(db: Queryable, [lng, lat]: LonLat): Promise<RegionName[]> {
+  return db.query(
+    `select code, name, level from gengjie.regions
+     where upper_inf(valid_during) and st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
+     order by case level when 'village' then 0 when 'town' then 1 else 2 end, code`,
+    [lng, lat],
+  );
+}
+
+/** The region of that code (6, 9 or 12 digits; towns and districts may leave their zeros out). */
+export async function regionByCode(db: Queryable, code: string): Promise<RegionName | undefined> {
+  const [row] = await db.query<RegionName>(
+    `select code, name, level from gengjie.regions
+     where upper_inf(valid_during) and rpad(code, 12, '0') = rpad($1, 12, '0')`,
+    [code],
+  );
+  return row;
+}
+
+/** What the codes of everything inside a region start with. */
+export function regionPrefix(code: string): string {
+  const trimmed = code.padEnd(12, '0');
+  if (trimmed.endsWith('000000')) return trimmed.slice(0, 6);
+  return trimmed.endsWith('000') ? trimmed.slice(0, 9) : trimmed;
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Problem } from '#core/problem.ts';
+import { createApp } from '#server/app.ts';
+import { readConfig } from '#server/config.ts';
+import { prepareDatabase } from '#server/operations/prepare-database.ts';
+import { terminalProgress } from '#server/runtime/terminal-progress.ts';
+import { version } from '#server/version.ts';
+
+/** Longest the server waits for open requests after Ctrl+C before it cuts them. */
+const graceMs = 3000;
+
+async function start(): Promise<void> {
+  const started = performance.now();
+  const config = readConfig();
+  const progress = terminalProgress();
+  progress.line(`耕界 Gengjie ${version}`);
+  const db = await prepareDatabase(config, progress.report);
+  const { server, close } = createApp({ db, config });
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  progress.done(
+    `已就绪 Ready: http://${host.includes(':') ? `[${host}]` : host}:${port}  ` +
+      `(${db.engine === 'embedded' ? `内置 PostGIS，数据在 ${config.home}` : 'PostGIS'}; ${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    progress.line(`\n${signal}：正在关闭 Closing…`);
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+    await close();
+    await db.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof Problem) {
+    console.error(`\n${error.title.zh} ${error.title.en}\n  ${error.detail.zh}\n  ${error.next.zh}`);
+    console.error(`  ${error.detail.en}\n  ${error.next.en}`);
+  } else if (isAddressInUse(error)) {
+    console.error(`\n端口 ${error.port} 已被占用：请停止占用它的程序，或设置 PORT 换一个端口。`);
+    console.error(`Port ${error.port} is in use: stop what uses it, or set PORT to another one.`);
+  } else {
+    console.error(error);
+  }
+  process.exit(1);
+});
+
+function isAddressInUse(error: unknown): error is Error & { port: number } {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
