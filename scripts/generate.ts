@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeListFiles } from './generate/code-lists.ts';
+import { codeListFiles, readCodeLists } from './generate/code-lists.ts';
 import type { GeneratedFile } from './generate/file.ts';
+import { glossaryFile } from './generate/glossary.ts';
+import { openApiFile } from './generate/openapi.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const help = `npm run generate            write the generated files
@@ -13,7 +15,8 @@ const GENERATED_FOLDERS = ['core/vocabulary/lists'];
 
 /** 生成文件: everything that is made from data/ and from the API's description. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  return [...codeListFiles(root)];
+  const lists = readCodeLists(root);
+  return [...codeListFiles(lists), glossaryFile(root, lists), await openApiFile()];
 }
 
 /** Paths whose text on disk differs from what would be generated; `obsolete` ones nothing makes any more. */
