@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { getHealth } from '#core/contract/health.ts';
+import type { identify } from '#core/contract/identify.ts';
+import type { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
+import type { measureArea } from '#core/contract/rulers.ts';
+import type { search } from '#core/contract/search.ts';
+import type { getTargetRows, getTargets } from '#core/contract/targets.ts';
+import type { getWorkspace } from '#core/contract/workspace.ts';
+
+/** 客户端可调用的接口: types only, so that no schema reaches the browser; one line each. */
+export interface Endpoints {
+  'GET /healthz': typeof getHealth;
+  'GET /api/workspace': typeof getWorkspace;
+  'GET /api/layers': typeof getLayers;
+  'GET /api/layers-in-view': typeof getLayerView;
+  'GET /api/layers/{layer}/features/{id}': typeof getFeature;
+  'GET /api/layers/{layer}/features/{id}/overlay': typeof getFeatureOverlay;
+  'GET /api/identify': typeof identify;
+  'GET /api/search': typeof search;
+  'GET /api/targets': typeof getTargets;
+  'GET /api/targets/{id}/rows': typeof getTargetRows;
+  'POST /api/measure/area': typeof measureArea;
+}
+
+export type EndpointKey = keyof Endpoints;
+
+/** Keys that the caller must give: those without a default and not optional. */
+type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T];
+
+/** A schema as the caller writes it: the parsed types, with defaults left out at will. */
+type Given<S extends z.ZodType> = Pick<z.output<S>, RequiredKeys<z.input<S>> & keyof z.output<S>> &
+  Partial<z.output<S>>;
+
+type Part<Name extends string, S> = [S] extends [z.ZodUndefined]
+  ? unknown
+  : [S] extends [z.ZodType]
+    ? { readonly [K in Name]: Given<S> }
+    : unknown;
+
+/** Path parameters, query and body of an endpoint. */
+export type RequestOf<K extends EndpointKey> = Part<'params', NonNullable<Endpoints[K]['params']>> &
+  Part<'query', NonNullable<Endpoints[K]['query']>> &
+  Part<'body', NonNullable<Endpoints[K]['body']>> & { readonly signal?: AbortSignal | undefined };
+
+export type ResponseOf<K extends EndpointKey> = z.output<Endpoints[K]['response']>;

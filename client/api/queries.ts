@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Bounds, LonLat } from '#core/contract/shared.ts';
+import type { FeatureRef } from '../state/link.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { call } from './call.ts';
+
+/** 工作区: what the map opens with. */
+export function useWorkspace() {
+  return useQuery({
+    queryKey: ['workspace'],
+    queryFn: ({ signal }) => call('GET /api/workspace', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** 图层清单; asked again after every change of data (`queryClient.invalidateQueries({ queryKey: ['layers'] })`). */
+export function useLayerSummaries() {
+  return useQuery({
+    queryKey: ['layers'],
+    queryFn: ({ signal }) => call('GET /api/layers', { signal }),
+    refetchInterval: 60_000,
+  });
+}
+
+/** 视野内统计 of the layers that are on; keeps the last figures while new ones come. */
+export function useLayersInView(bounds: Bounds | null, layers: readonly string[]) {
+  const bbox = bounds?.map((value) => value.toFixed(6)).join(',') ?? '';
+  const ids = layers.join(',');
+  return useQuery({
+    queryKey: ['layers-in-view', bbox, ids],
+    queryFn: ({ signal }) => call('GET /api/layers-in-view', { query: { bbox, layers: ids }, signal }),
+    enabled: bounds !== null && ids !== '',
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+/** 点查. */
+export function useIdentify(lonLat: LonLat | null) {
+  return useQuery({
+    queryKey: ['identify', lonLat],
+    queryFn: ({ signal }) =>
+      call('GET /api/identify', { query: { lng: lonLat![0], lat: lonLat![1] }, signal }),
+    enabled: lonLat !== null,
+  });
+}
+
+/** 要素 with its geometry. */
+export function useFeature(ref: FeatureRef | null) {
+  return useQuery({
+    queryKey: ['feature', ref?.layer, ref?.id],
+    queryFn: ({ signal }) => call('GET /api/layers/{layer}/features/{id}', { params: ref!, signal }),
+    enabled: ref !== null,
+  });
+}
+
+/** 套合 of a feature with every layer that reports shares. */
+export function useFeatureOverlay(ref: FeatureRef | null) {
+  return useQuery({
+    queryKey: ['overlay', ref?.layer, ref?.id],
+    queryFn: ({ signal }) => call('GET /api/layers/{layer}/features/{id}/overlay', { params: ref!, signal }),
+    enabled: ref !== null,
+  });
+}
+
+/** 检索; the language is part of the key because region details come in it. */
+export function useSearch(text: string) {
+  const language = usePreferences((state) => state.language);
+  return useQuery({
+    queryKey: ['search', language, text],
+    queryFn: ({ signal }) => call('GET /api/search', { query: { q: text }, signal }),
+    enabled: text.length > 0,
+    placeholderData: keepPreviousData,
+  });
+}

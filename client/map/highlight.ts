@@ -1,0 +1,40 @@
+import type { FeatureCollection } from 'geojson';
+import type { Bounds, LonLat } from '#core/contract/shared.ts';
+import type { FeatureRef } from '../state/link.ts';
+import { useOverlay } from '../state/overlay.ts';
+import { whenMap } from './handle.ts';
+
+/** 点亮: lights exactly these features, whether or not their layer is on; an empty list puts the lights out. */
+export function lightUp(lit: readonly FeatureRef[]): void {
+  useOverlay.setState({ lit });
+}
+
+/**
+ * 临时图示: shows a GeoJSON picture (EPSG:4490 lon/lat) above all layers until it is replaced or `null` removes it.
+ * A feature's property `role` chooses its look: `preview` (default, blue), `warning` (orange), `reference` (grey, dashed).
+ */
+export function showPicture(picture: FeatureCollection | null): void {
+  useOverlay.setState({ picture });
+}
+
+/** A pin, or none. */
+export function showMarker(marker: LonLat | null): void {
+  useOverlay.setState({ marker });
+}
+
+/** Moves the camera so that [west, south, east, north] fits beside the panels. */
+export async function fitBounds(bounds: Bounds, options: { maxZoom?: number } = {}): Promise<void> {
+  const map = await whenMap();
+  map.fitBounds(bounds, { padding: 48, maxZoom: options.maxZoom ?? 18, ...cameraMotion() });
+}
+
+/** Moves the camera to a point, not further out than it is. */
+export async function flyTo(lonLat: LonLat, zoom = 16): Promise<void> {
+  const map = await whenMap();
+  map.easeTo({ center: lonLat, zoom: Math.max(map.getZoom(), zoom), ...cameraMotion() });
+}
+
+/** People who ask for less motion get none. */
+function cameraMotion(): { duration: number } {
+  return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 700 };
+}
