@@ -1,8 +1,8 @@
-import type { Bilingual } from '../problem.ts';
-import { readTypedValues, type TypedValue } from './coordinate-text.ts';
-import { type Crs, crsByCode, toLonLat } from './crs.ts';
-import { guessCrsFromCoordinates } from './guess-crs.ts';
-import type { LonLat, LonLatBox } from './lon-lat.ts';
+import { readTypedValues, type TypedValue } from '#core/geometry/coordinate-text.ts';
+import { type Crs, crsByCode, toLonLat } from '#core/geometry/crs.ts';
+import { guessCrsFromCoordinates } from '#core/geometry/guess-crs.ts';
+import type { LonLat, LonLatBox } from '#core/geometry/lon-lat.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 /** A typed position, read. `note` says what was assumed and must be shown. */
 export interface FoundPosition {

@@ -1,6 +1,6 @@
-import type { Bilingual } from '../problem.ts';
-import { type Crs, crsByCode, type Datum, gaussKrugerOf, refusalOf } from './crs.ts';
-import { findNode, parameterOf, parseWkt, plain, type WktNode } from './wkt.ts';
+import { type Crs, crsByCode, type Datum, gaussKrugerOf, refusalOf } from '#core/geometry/crs.ts';
+import { findNode, parameterOf, parseWkt, plain, type WktNode } from '#core/geometry/wkt.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 /**
  * What a .prj says. `known`: can be read. `refused`: recognised, but must not be used (北京54, 西安80, GCJ-02, a local plane). `unknown`: not understood.

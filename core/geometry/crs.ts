@@ -1,11 +1,11 @@
-import type { Bilingual } from '../problem.ts';
-import { cgcs2000, degree, wgs84 } from './ellipsoid.ts';
+import { cgcs2000, degree, wgs84 } from '#core/geometry/ellipsoid.ts';
 import {
   projectTransverseMercator,
   type TransverseMercator,
   unprojectTransverseMercator,
-} from './gauss-kruger.ts';
-import type { EastNorth, LonLat } from './lon-lat.ts';
+} from '#core/geometry/gauss-kruger.ts';
+import type { EastNorth, LonLat } from '#core/geometry/lon-lat.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 export type Datum = 'CGCS2000' | 'WGS84' | 'Xian1980' | 'Beijing1954';
 

@@ -1,8 +1,8 @@
-import type { Bilingual } from '../problem.ts';
-import { fromLonLat, gaussKrugerCrs } from './crs.ts';
-import { threeDegreeZone } from './gauss-kruger.ts';
-import type { LonLat } from './lon-lat.ts';
-import { toFixedHalfUp } from './units.ts';
+import { fromLonLat, gaussKrugerCrs } from '#core/geometry/crs.ts';
+import { threeDegreeZone } from '#core/geometry/gauss-kruger.ts';
+import type { LonLat } from '#core/geometry/lon-lat.ts';
+import { toFixedHalfUp } from '#core/geometry/units.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 /** 坐标写法 of the pointer readout, in the order in which a click changes them. */
 export const coordinateNotations = ['decimal', 'dms', 'gauss-kruger'] as const;

@@ -1,5 +1,5 @@
-import { degree, type Ellipsoid } from './ellipsoid.ts';
-import type { EastNorth, LonLat } from './lon-lat.ts';
+import { degree, type Ellipsoid } from '#core/geometry/ellipsoid.ts';
+import type { EastNorth, LonLat } from '#core/geometry/lon-lat.ts';
 
 /** 高斯-克吕格投影: one transverse Mercator plane. */
 export interface TransverseMercator {

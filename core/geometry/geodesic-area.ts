@@ -1,8 +1,8 @@
 import type { LineString, MultiLineString, MultiPolygon, Polygon, Position } from 'geojson';
-import { cgcs2000, degree } from './ellipsoid.ts';
-import { geodesicDistance, geodesicLine, integrate, longitudeDifference } from './geodesic.ts';
-import type { LonLat } from './lon-lat.ts';
-import { type SquareMeters, squareMeters } from './units.ts';
+import { cgcs2000, degree } from '#core/geometry/ellipsoid.ts';
+import { geodesicDistance, geodesicLine, integrate, longitudeDifference } from '#core/geometry/geodesic.ts';
+import type { LonLat } from '#core/geometry/lon-lat.ts';
+import { type SquareMeters, squareMeters } from '#core/geometry/units.ts';
 
 const { a, b, e2 } = cgcs2000;
 const e = Math.sqrt(e2);

@@ -1,5 +1,5 @@
-import { cgcs2000, degree } from './ellipsoid.ts';
-import type { LonLat } from './lon-lat.ts';
+import { cgcs2000, degree } from '#core/geometry/ellipsoid.ts';
+import type { LonLat } from '#core/geometry/lon-lat.ts';
 
 /**
  * 大地线: the geodesic between two points of the CGCS2000 ellipsoid as a great circle of the auxiliary sphere

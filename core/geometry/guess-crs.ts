@@ -1,6 +1,6 @@
-import type { Bilingual } from '../problem.ts';
-import { type Crs, crsByCode, fromLonLat, gaussKrugerCrs, toLonLat, usableCrs } from './crs.ts';
-import type { LonLatBox } from './lon-lat.ts';
+import { type Crs, crsByCode, fromLonLat, gaussKrugerCrs, toLonLat, usableCrs } from '#core/geometry/crs.ts';
+import type { LonLatBox } from '#core/geometry/lon-lat.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 /** 坐标系猜测: one reading of coordinates that came without a CRS. */
 export interface CrsGuess {

@@ -1,6 +1,6 @@
-import Flatbush from 'flatbush';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
-import { between, orientation, samePoint } from './predicates.ts';
+import { type Box, visitMeetingBoxes } from '#core/geometry/box-sweep.ts';
+import { between, orientation, samePoint } from '#core/geometry/predicates.ts';
 
 export type Ring = readonly Position[];
 
@@ -56,18 +56,21 @@ export function ringContains(outer: Ring, inner: Ring): boolean {
  * the ring number of a 报批 TXT and the orientation in many shapefiles cannot be relied on.
  */
 export function containersOf(rings: readonly Ring[]): number[][] {
-  if (rings.length < 2) return rings.map(() => []);
-  const index = new Flatbush(rings.length);
+  const containers: number[][] = rings.map(() => []);
   const boxes = rings.map(boxOf);
-  for (const [minX, minY, maxX, maxY] of boxes) index.add(minX, minY, maxX, maxY);
-  index.finish();
-  return rings.map((ring, own) => {
-    const [minX, minY, maxX, maxY] = boxes[own]!;
-    return index.search(minX, minY, minX, minY).filter((other) => {
-      const box = boxes[other]!;
-      return other !== own && box[2] >= maxX && box[3] >= maxY && ringContains(rings[other]!, ring);
-    });
+  const covers = (outer: Box, inner: Box) =>
+    outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3];
+  visitMeetingBoxes(boxes, (i, j) => {
+    for (const [outer, inner] of [
+      [i, j],
+      [j, i],
+    ] as const) {
+      if (covers(boxes[outer]!, boxes[inner]!) && ringContains(rings[outer]!, rings[inner]!)) {
+        containers[inner]!.push(outer);
+      }
+    }
   });
+  return containers;
 }
 
 /**
@@ -109,7 +112,7 @@ function oriented(ring: Ring, anticlockwise: boolean): Position[] {
   return doubledPlaneArea(ring) > 0 === anticlockwise ? [...ring] : [...ring].reverse();
 }
 
-export function boxOf(ring: Ring): [number, number, number, number] {
+export function boxOf(ring: Ring): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of ring) {
     minX = Math.min(minX, x!);

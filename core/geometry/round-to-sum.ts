@@ -1,4 +1,4 @@
-import { decimalOf, decimalText, scaledHalfUp } from './decimal.ts';
+import { decimalOf, decimalText, scaledHalfUp } from '#core/geometry/decimal.ts';
 
 /**
  * 最大余额法: rounds parts to multiples of `step` so that they add up to `total` (itself rounded half-up to the step) exactly.

@@ -1,5 +1,5 @@
-import type { Bilingual } from '../problem.ts';
-import { decimalOf, decimalText, parseDecimal, scaledHalfUp } from './decimal.ts';
+import { decimalOf, decimalText, parseDecimal, scaledHalfUp } from '#core/geometry/decimal.ts';
+import type { Bilingual } from '#core/problem.ts';
 
 declare const unitOfMeasure: unique symbol;
 
