@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hostFaults } from './check/hosts.ts';
+import { migrationFaults } from './check/migrations.ts';
+import { roomFaults } from './check/rooms.ts';
+import { sizeFaults } from './check/sizes.ts';
+import { sourceFiles } from './check/source-files.ts';
+import { glossaryGaps, readTerms } from './generate/glossary.ts';
+import { staleFiles } from './generate.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+const CODE = ['.ts', '.tsx', '.mjs'];
+
+const help = `npm run check              every step below; all run even if one fails
+npm run check -- NAME …    only these steps`;
+
+interface Step {
+  readonly name: string;
+  readonly about: string;
+  /** What is wrong, a sentence each; a tool prints its own and answers with one sentence. */
+  run(): string[] | Promise<string[]>;
+}
+
+const steps: readonly Step[] = [
+  {
+    name: 'types',
+    about: 'tsc -b: types, and the arrows between the rooms',
+    run: () => tool('typescript/bin/tsc', ['-b']),
+  },
+  {
+    name: 'lint',
+    about: 'biome: format and lint',
+    run: () => tool('@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=error', '.']),
+  },
+  {
+    name: 'unused',
+    about: 'knip: files, exports and packages nobody uses',
+    run: () => tool('knip/bin/knip.js', []),
+  },
+  { name: 'generated', about: 'generated files are what would be generated', run: generated },
+  { name: 'glossary', about: 'every layer and field has its term', run: () => glossaryGaps(readTerms(root)) },
+  {
+    name: 'rooms',
+    about: 'imports, SQL and purity keep to their rooms',
+    run: () => roomFaults(sourceFiles(root, ['core', 'server', 'client', 'scripts', 'tests'], CODE)),
+  },
+  {
+    name: 'hosts',
+    about: 'client and core name no other host',
+    run: () => hostFaults(sourceFiles(root, ['core', 'client'], [...CODE, '.css', '.html', '.json', '.svg'])),
+  },
+  {
+    name: 'sizes',
+    about: 'no file is longer than 400 lines without saying why',
+    run: () => sizeFaults(sourceFiles(root, ['core', 'server', 'client', 'scripts', 'tests'], CODE)),
+  },
+  {
+    name: 'migrations',
+    about: 'migrations are numbered without a gap',
+    run: () => migrationFaults(readdirSync(join(root, 'server/db/migrations'))),
+  },
+];
+
+function tool(path: string, args: readonly string[]): string[] {
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', path), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return result.status === 0
+    ? []
+    : [`${path.split('/').at(-1)} ended with ${result.status ?? result.signal}`];
+}
+
+async function generated(): Promise<string[]> {
+  const { stale, obsolete } = await staleFiles();
+  return [
+    ...stale.map(({ path }) => `${path} is stale: npm run generate`),
+    ...obsolete.map((path) => `${path} is made by nothing any more: npm run generate`),
+  ];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(help);
+    for (const step of steps) console.log(`  ${step.name.padEnd(12)}${step.about}`);
+    return 0;
+  }
+  const unknown = args.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `no such step: ${unknown.join(', ')}; there are ${steps.map((step) => step.name).join(', ')}`,
+    );
+    return 2;
+  }
+  const summary: string[] = [];
+  let failed = 0;
+  for (const step of steps.filter(({ name }) => args.length === 0 || args.includes(name))) {
+    console.log(`\n── ${step.name}: ${step.about}`);
+    const start = performance.now();
+    const faults = await Promise.resolve()
+      .then(() => step.run())
+      .catch((error: unknown) => [String(error instanceof Error ? error.stack : error)]);
+    for (const fault of faults) console.error(`  ${fault}`);
+    if (faults.length > 0) failed++;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    summary.push(
+      `  ${faults.length === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(12)}${seconds.padStart(6)} s`,
+    );
+  }
+  console.log(`\n${summary.join('\n')}`);
+  console.log(
+    failed === 0 ? '\ncheck: all in order' : `\ncheck: ${failed} of ${summary.length} steps failed`,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { hostFaults } from '../../scripts/check/hosts.ts';
+import { migrationFaults } from '../../scripts/check/migrations.ts';
+import { roomFaults } from '../../scripts/check/rooms.ts';
+import { sizeFaults } from '../../scripts/check/sizes.ts';
+import { withoutComments } from '../../scripts/check/source-files.ts';
+
+const faultsOf = (path: string, text: string) => roomFaults([{ path, text }]);
+
+describe('the arrows of the house', () => {
+  it.each([
+    ['core/a.ts', "import { b } from '#core/b.ts';"],
+    ['core/formats/a.ts', "import initSqlJs from 'sql.js';"],
+    ['server/a.ts', "import { b } from '#core/b.ts';\nimport { readFile } from 'node:fs/promises';"],
+    ['server/a.ts', "const { open } = await import('./b.ts');"],
+    ['client/map/a.ts', "import { Map } from 'maplibre-gl';"],
+    ['client/app/a.tsx', "import { b } from '#core/b.ts';\nimport '../styles/a.css';"],
+    ['scripts/a.ts', "import { b } from '../server/b.ts';"],
+    ['tests/e2e/a.e2e.ts', "import { b } from '../../client/b.ts';"],
+    ['core/a.ts', "const title = field('protected_from', 'date', '开始', 'Protected from', ['BHKSSJ']);"],
+    ['core/a.ts', "// import { b } from '#server/b.ts';"],
+  ])('let %s write %s', (path, text) => {
+    expect(faultsOf(path, text)).toEqual([]);
+  });
+
+  it.each([
+    ['core/a.ts', "import { b } from '#server/b.ts';", 'not server'],
+    ['core/a.ts', "import { readFile } from 'node:fs';", 'no node:fs'],
+    ['core/a.ts', "import express from 'express';", 'core is pure'],
+    ['client/a.ts', "import { b } from '#server/b.ts';", 'not server'],
+    ['client/a.ts', "import { b } from '../server/b.ts';", 'not server'],
+    ['client/a.ts', "import pg from 'pg';", 'belongs to the server'],
+    ['client/panels/a.tsx', "const { Map } = await import('maplibre-gl');", 'only client/map'],
+    ['server/a.ts', "import { b } from '../client/b.ts';", 'not client'],
+    ['server/a.ts', "import { b } from '../tests/b.ts';", 'not tests'],
+    ['server/a.ts', "import { b } from '../core/b.ts';", '#core/'],
+    ['server/a.ts', "import x from '../../elsewhere/x.ts';", 'outside the rooms'],
+    ['core/a.ts', "import { area } from '@turf/turf';", 'single turf module'],
+    ['core/a.ts', 'export const now = () => Date.now();', 'takes time'],
+    ['core/a.ts', 'export const dice = () => Math.random();', 'takes time and chance'],
+  ])('stop %s from writing %s', (path, text, reason) => {
+    const faults = faultsOf(path, text);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(reason);
+    expect(faults[0]).toContain(`${path}:1`);
+  });
+
+  it.each([
+    'const rows = await db.query(`select id from gengjie.patches`);',
+    "await db.query('delete from gengjie.patches');",
+    'await db.sql`update gengjie.patches set state = 1`;',
+    'const text = `\n  with hit as (select 1) select * from hit`;',
+  ])('keep SQL out of routes: %s', (text) => {
+    expect(faultsOf('server/routes/a.ts', text)).toHaveLength(1);
+    expect(faultsOf('server/db/tables/a.ts', text)).toEqual([]);
+  });
+
+  it('do not take words for SQL', () => {
+    const text = "button('Select a file'); say('update from the server'); say('with care');";
+    expect(faultsOf('client/a.ts', text)).toEqual([]);
+  });
+
+  it('name the line', () => {
+    expect(faultsOf('core/a.ts', "\n\nimport pg from 'pg';")[0]).toContain('core/a.ts:3');
+  });
+});
+
+describe('addresses of other hosts', () => {
+  it('are found in code, styles and markup, not in comments', () => {
+    expect(hostFaults([{ path: 'client/a.ts', text: "fetch('https://cdn.example/x.js')" }])).toHaveLength(1);
+    expect(
+      hostFaults([{ path: 'client/a.css', text: '@import "http://fonts.example/a.css";' }]),
+    ).toHaveLength(1);
+    expect(
+      hostFaults([{ path: 'client/index.html', text: '<script src="https://cdn.example/a.js">' }]),
+    ).toHaveLength(1);
+    expect(hostFaults([{ path: 'client/a.ts', text: '// see https://example.org' }])).toEqual([]);
+  });
+
+  it('may be a namespace, or the backdrop an office switches on', () => {
+    const text = "const a = 'http://www.w3.org/2000/svg'; const b = 'https://t0.tianditu.gov.cn/vec_w';";
+    expect(hostFaults([{ path: 'client/a.ts', text }])).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  it('are numbered from 0001 without a gap', () => {
+    expect(migrationFaults(['0001_layers.sql', '0002_control.sql'])).toEqual([]);
+    expect(migrationFaults(['0001_layers.sql', '0003_control.sql'])).toEqual([
+      '0003_control.sql: number 0002 is due',
+    ]);
+    expect(migrationFaults(['0001_a.sql', '0001_b.sql'])).toEqual(['0001_b.sql: number 0002 is due']);
+    expect(migrationFaults(['1_layers.sql'])[0]).toContain('must be');
+    expect(migrationFaults([])).toHaveLength(1);
+  });
+});
+
+describe('long files', () => {
+  it('say at the top why they are long', () => {
+    const lines = 'const a = 1;\n'.repeat(401);
+    expect(sizeFaults([{ path: 'core/a.ts', text: lines }])).toHaveLength(1);
+    expect(
+      sizeFaults([{ path: 'core/a.ts', text: `// Long because one table is easier to read.\n${lines}` }]),
+    ).toEqual([]);
+    expect(sizeFaults([{ path: 'core/vocabulary/lists/a.ts', text: lines }])).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  it('are blanked without moving anything, and strings stay', () => {
+    const text = "const a = 'http://x'; // http://y\n/* z */ const b = `//`;";
+    const code = withoutComments(text);
+    expect(code).toHaveLength(text.length);
+    expect(code).toContain("'http://x'");
+    expect(code).not.toContain('http://y');
+    expect(code).toContain('`//`');
+  });
+});
