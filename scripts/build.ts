@@ -1,0 +1,23 @@
+import { buildClient } from './build/build-client.ts';
+import { FIRST_VIEW_LIMIT } from './build/bundle-report.ts';
+
+const help =
+  'npm run build    builds the client into dist/client and says how much script the first view loads';
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1).padStart(8)} KB gzip`;
+
+if (process.argv.includes('--help')) {
+  console.log(help);
+} else {
+  const start = performance.now();
+  const { firstView, worker, parts, later } = await buildClient();
+  for (const { name, gzip } of parts) console.log(`${kilobytes(gzip)}  ${name}`);
+  console.log(`${kilobytes(firstView)}  first view, main thread (limit ${FIRST_VIEW_LIMIT / 1024} KB)`);
+  console.log(`${kilobytes(worker)}  map worker`);
+  console.log(`${kilobytes(later)}  loaded when used`);
+  console.log(`built dist/client in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (firstView > FIRST_VIEW_LIMIT) {
+    console.error('the first view loads more script than allowed: load panels when they are opened');
+    process.exitCode = 1;
+  }
+}
