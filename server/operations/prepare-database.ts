@@ -1,3 +1,4 @@
+import { allCodes } from '#core/vocabulary/lookup.ts';
 import type { Config } from '#server/config.ts';
 import type { Database, Progress } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
@@ -16,7 +17,7 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
     progress,
   });
   try {
-    await migrate(db, { progress });
+    await migrate(db, { codes: [...allCodes()], progress });
     if (config.demonstration && (await isEmpty(db))) await seedDemonstration(db, progress);
     return db;
   } catch (error) {
