@@ -93,7 +93,18 @@ export interface OpenOptions {
   readonly attach?: boolean;
   /** Longest single statement in ms, on both engines. Default 60 000. */
   readonly queryTimeoutMs?: number;
+  /** What a new home of the embedded engine starts with; see `preparedContent`. Default: extensions only. */
+  readonly prepared?: PreparedContent;
   readonly progress?: Progress;
+}
+
+/** 预制内容: what is put into a new embedded database once and then copied. */
+export interface PreparedContent {
+  /** Names the variant, e.g. `schema`, `demonstration`. */
+  readonly name: string;
+  /** Files the content depends on; a change of any makes a new template. */
+  readonly ingredients: readonly string[];
+  readonly build: (database: Database, progress: Progress) => Promise<void>;
 }
 
 /** A statement the database refused. `code` is the SQLSTATE, or one of our own kebab-case codes. */

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '#core/problem.ts';
+import type { Database, Progress, Queryable } from './database.ts';
+
+/** One row of `gengjie.codes`. */
+export interface CodeRow {
+  readonly scheme: string;
+  readonly version: string;
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly parent: string | null;
+  /** Order in lists, from 0. */
+  readonly position: number;
+}
+
+export interface MigrateOptions {
+  /** Code lists of the product; when given, `gengjie.codes` is made equal to them. */
+  readonly codes?: readonly CodeRow[] | undefined;
+  /** Folder of numbered .sql files; default the product's own. */
+  readonly directory?: string;
+  readonly progress?: Progress | undefined;
+}
+
+export const migrationsDirectory = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+/**
+ * 迁移: runs the numbered migrations that have not run yet, each in its own transaction, and records name and SHA-256 in
+ * `gengjie.migrations`. Forward only. Several servers may start at once: one migrates, the others wait.
+ *
+ * @returns names of the migrations that ran now
+ * Throws a Problem when a migration that has run was edited or is missing from this release.
+ */
+export async function migrate(database: Database, options: MigrateOptions = {}): Promise<string[]> {
+  const files = await readMigrations(options.directory ?? migrationsDirectory);
+  await inTurn(database, (tx) => tx.script(ledger));
+  const ran: string[] = [];
+  for (const file of files) {
+    const isNew = await inTurn(database, (tx) => apply(tx, file, files));
+    if (!isNew) continue;
+    ran.push(file.name);
+    options.progress?.({ zh: `升级数据库：${file.name}`, en: `Migrating: ${file.name}` });
+  }
+  if (options.codes) await inTurn(database, (tx) => syncCodes(tx, options.codes ?? []));
+  return ran;
+}
+
+interface MigrationFile {
+  readonly name: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+async function readMigrations(directory: string): Promise<MigrationFile[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      // A checkout with other line ends is the same migration.
+      const text = (await readFile(join(directory, name), 'utf8')).replaceAll('\r\n', '\n');
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+  const wrong = names.find(
+    (name, index) => !new RegExp(`^${String(index + 1).padStart(4, '0')}_[a-z0-9_]+\\.sql$`).test(name),
+  );
+  if (wrong) throw new Error(`migration ${wrong} is out of order or badly named`);
+  return files;
+}
+
+/** Whether `file` had to run. Everything that ran before it must be as it was. */
+async function apply(tx: Queryable, file: MigrationFile, files: readonly MigrationFile[]): Promise<boolean> {
+  const done = await tx.query<{ name: string; sha256: string }>(
+    'SELECT name, sha256 FROM gengjie.migrations ORDER BY name',
+  );
+  for (const record of done) {
+    const shipped = files.find((candidate) => candidate.name === record.name);
+    if (shipped?.sha256 !== record.sha256) throw changed(record.name, shipped !== undefined);
+  }
+  if (done.some((record) => record.name === file.name)) return false;
+  await tx.script(file.text);
+  await tx.query('INSERT INTO gengjie.migrations (name, sha256) VALUES ($1, $2)', [file.name, file.sha256]);
+  return true;
+}
+
+async function syncCodes(tx: Queryable, codes: readonly CodeRow[]): Promise<void> {
+  const [table] = await tx.query(`SELECT 1 WHERE to_regclass('gengjie.codes') IS NOT NULL`);
+  if (!table) return;
+  await tx.query('DELETE FROM gengjie.codes');
+  await tx.bulkInsert(
+    'gengjie.codes',
+    (['scheme', 'version', 'code', 'name_zh', 'name_en', 'parent', 'position'] as const).map((name) => ({
+      name,
+      type: name === 'position' ? 'integer' : 'text',
+    })),
+    codes.map((row) => [row.scheme, row.version, row.code, row.nameZh, row.nameEn, row.parent, row.position]),
+  );
+}
+
+/** A transaction that only one server runs at a time; migrations may take long. */
+function inTurn<T>(database: Database, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  return database.transaction(
+    async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
+      return work(tx);
+    },
+    { timeoutMs: 30 * 60_000 },
+  );
+}
+
+function changed(name: string, present: boolean): Problem {
+  return new Problem({
+    type: present ? 'migration-edited' : 'migration-unknown',
+    status: 500,
+    title: { zh: '数据库升级记录不符', en: 'The migration record does not match' },
+    detail: present
+      ? { zh: `迁移 ${name} 执行之后被改动过。`, en: `Migration ${name} was edited after it had run.` }
+      : {
+          zh: `数据库已执行迁移 ${name}，而本版本没有它。`,
+          en: `The database has run migration ${name}, which this release lacks.`,
+        },
+    next: present
+      ? {
+          zh: '恢复该文件的原样；新的改动写成新的迁移。',
+          en: 'Restore the file; write changes as a new migration.',
+        }
+      : {
+          zh: '数据库由更新的版本升级过：请使用同样新或更新的版本。',
+          en: 'A newer release has migrated this database: use that release or a later one.',
+        },
+    place: { file: name },
+  });
+}
+
+const migrationLock = 4_490_120_111;
+const ledger = `
+  CREATE SCHEMA IF NOT EXISTS gengjie;
+  CREATE TABLE IF NOT EXISTS gengjie.migrations (
+    name text PRIMARY KEY,
+    sha256 text NOT NULL,
+    ran_at timestamptz NOT NULL DEFAULT now()
+  )`;

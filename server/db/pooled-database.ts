@@ -1,0 +1,180 @@
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { BulkColumn, Database, Queryable, StreamOptions, TransactionOptions } from './database.ts';
+import { DatabaseError } from './database.ts';
+import { asDatabaseError, connectionLost } from './errors.ts';
+import { cursorName, defaultBatch, Session } from './session.ts';
+import { compose, numbered } from './sql.ts';
+import { typeParsers } from './types.ts';
+
+/** What both engines share: a pool of connections, and everything of {@link Database} on top of it. */
+export class PooledDatabase implements Database {
+  version = { postgres: '', postgis: '' };
+  #pool: Pool;
+
+  constructor(
+    readonly engine: Database['engine'],
+    private connection: PoolConfig,
+    private readonly hooks: {
+      readonly ready?: () => Promise<void>;
+      readonly closed?: () => Promise<void>;
+    } = {},
+  ) {
+    this.#pool = this.#openPool();
+  }
+
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
+    return this.#with((session) => session.query<Row>(text, values));
+  }
+
+  sql<Row extends object = Record<string, unknown>>(
+    strings: TemplateStringsArray,
+    ...values: unknown[]
+  ): Promise<Row[]> {
+    const composed = compose(strings, values);
+    return this.query<Row>(numbered(composed.text), composed.values);
+  }
+
+  queryBytes(text: string, values?: readonly unknown[]): Promise<Buffer | null> {
+    return this.#with((session) => session.queryBytes(text, values));
+  }
+
+  script(text: string): Promise<void> {
+    return this.#with((session) => session.script(text));
+  }
+
+  bulkInsert(
+    table: string,
+    columns: readonly BulkColumn[],
+    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+  ): Promise<number> {
+    return this.transaction((tx) => tx.bulkInsert(table, columns, rows));
+  }
+
+  /**
+   * On PostGIS a cursor in a transaction of its own. On the embedded engine, whose one session everybody shares, a held cursor:
+   * the rows are computed at once and kept in a temporary file, so a slow reader keeps nobody waiting between two fetches.
+   */
+  async *stream<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+    options: StreamOptions = {},
+  ): AsyncGenerator<Row[]> {
+    const name = cursorName();
+    const held = this.engine === 'embedded';
+    const connection = held ? undefined : await this.#acquire();
+    const use = <T>(work: (session: Session) => Promise<T>) =>
+      connection ? work(connection.session) : this.#with(work);
+    let failed = true;
+    try {
+      if (!held) await use((session) => session.run('BEGIN READ ONLY', []));
+      await use((session) =>
+        session.run(`DECLARE ${name} NO SCROLL CURSOR ${held ? 'WITH HOLD' : ''} FOR ${text}`, values),
+      );
+      for (;;) {
+        const rows = await use((session) =>
+          session.query<Row>(`FETCH ${options.batch ?? defaultBatch} FROM ${name}`),
+        );
+        if (rows.length === 0) break;
+        yield rows;
+      }
+      failed = false;
+    } finally {
+      if (connection)
+        connection.release(await this.#finish(connection.session, failed ? 'ROLLBACK' : 'COMMIT'));
+      else await use((session) => session.run(`CLOSE ${name}`, [])).catch(() => {});
+    }
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const { session, release } = await this.#acquire();
+    let broken: Error | undefined;
+    try {
+      await session.run(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN', []);
+      if (options.timeoutMs !== undefined) {
+        await session.run(`SET LOCAL statement_timeout = ${Math.round(options.timeoutMs)}`, []);
+      }
+      const result = await work(session);
+      const { command } = await session.run('COMMIT', []);
+      // A transaction somebody caught an error in answers COMMIT with ROLLBACK; its work did not happen.
+      if (command !== 'COMMIT')
+        throw new DatabaseError('25P02', 'the transaction had failed and was rolled back');
+      return result;
+    } catch (error) {
+      broken = await this.#finish(session, 'ROLLBACK');
+      throw asDatabaseError(error);
+    } finally {
+      session.end();
+      release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+    await this.hooks.closed?.();
+  }
+
+  /** After the server behind the pool was replaced: the old connections are dead, new ones are opened when asked for. */
+  renew(connection: PoolConfig): void {
+    this.connection = connection;
+    const old = this.#pool;
+    this.#pool = this.#openPool();
+    void old.end().catch(() => {});
+  }
+
+  async readVersion(): Promise<void> {
+    const [row] = await this.query<{ postgres: string; postgis: string }>(
+      `SELECT current_setting('server_version') AS postgres, postgis_lib_version() AS postgis`,
+    );
+    if (row) this.version = row;
+  }
+
+  async #with<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { session, release } = await this.#acquire();
+    let broken: Error | undefined;
+    try {
+      return await work(session);
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === connectionLost) broken = error;
+      throw error;
+    } finally {
+      release(broken);
+    }
+  }
+
+  async #acquire(): Promise<{ session: Session; release: (broken?: Error) => void }> {
+    await this.hooks.ready?.();
+    const client: PoolClient = await this.#pool.connect().catch((error: unknown) => {
+      throw asDatabaseError(error);
+    });
+    // A connection that dies while it is checked out says so by an event; the query under way rejects by itself.
+    const ignore = () => {};
+    client.on('error', ignore);
+    return {
+      session: new Session(client, this.engine),
+      release: (broken) => {
+        client.off('error', ignore);
+        client.release(broken);
+      },
+    };
+  }
+
+  /** Ends a transaction; an error means that the connection must be thrown away. */
+  async #finish(session: Session, command: 'COMMIT' | 'ROLLBACK'): Promise<Error | undefined> {
+    try {
+      await session.run(command, []);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #openPool(): Pool {
+    const pool = new Pool({ ...this.connection, types: typeParsers });
+    // An idle connection that is lost is simply replaced.
+    pool.on('error', () => {});
+    return pool;
+  }
+}

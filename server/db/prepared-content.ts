@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database, PreparedContent, Progress } from './database.ts';
+import { type CodeRow, migrate, migrationsDirectory } from './migrate.ts';
+
+/** What goes into a prepared database beside the schema. */
+export interface PreparedParts {
+  /** Rows of `gengjie.codes`. */
+  readonly codes?: readonly CodeRow[];
+  /** Fills the demonstration area (示意数据). */
+  readonly seed?: (database: Database, progress: Progress) => Promise<void>;
+  /** Source files that codes and seed depend on. */
+  readonly ingredients?: readonly string[];
+}
+
+/** 预制内容: the schema, the code lists, and the demonstration area where a `seed` is given. */
+export function preparedContent(parts: PreparedParts = {}): PreparedContent {
+  const migrations = readdirSync(migrationsDirectory).filter((name) => name.endsWith('.sql'));
+  return {
+    name: parts.seed ? 'demonstration' : 'schema',
+    ingredients: [...migrations.map((name) => join(migrationsDirectory, name)), ...(parts.ingredients ?? [])],
+    build: async (database, progress) => {
+      await migrate(database, { codes: parts.codes, progress });
+      await parts.seed?.(database, progress);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { ClientBase } from 'pg';
+import { writeRows } from './bulk/write-rows.ts';
+import {
+  type BulkColumn,
+  type Database,
+  DatabaseError,
+  type Queryable,
+  type StreamOptions,
+} from './database.ts';
+import { asDatabaseError, geometryEngineFailed } from './errors.ts';
+import { splitStatements } from './split-statements.ts';
+import { compose, numbered } from './sql.ts';
+
+/**
+ * One connection as a {@link Queryable}. The only place that hands text to the driver: always in the extended protocol, and
+ * an answer without a command tag is an error, never "no rows" (the embedded engine's way of losing an exception).
+ */
+export class Session implements Queryable {
+  #ended = false;
+
+  constructor(
+    readonly client: ClientBase,
+    readonly engine: Database['engine'],
+  ) {}
+
+  /** After this every use throws: a transaction object that outlived its transaction is a bug. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  async query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return (await this.run(text, values)).rows as Row[];
+  }
+
+  async sql<Row extends object = Record<string, unknown>>(
+    strings: TemplateStringsArray,
+    ...values: unknown[]
+  ): Promise<Row[]> {
+    const composed = compose(strings, values);
+    return this.query<Row>(numbered(composed.text), composed.values);
+  }
+
+  async queryBytes(text: string, values: readonly unknown[] = []): Promise<Buffer | null> {
+    const { rows } = await this.run(text, values, 'array');
+    return ((rows[0] as unknown[] | undefined)?.[0] as Buffer | null | undefined) ?? null;
+  }
+
+  async *stream<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+    options: StreamOptions = {},
+  ): AsyncGenerator<Row[]> {
+    const name = cursorName();
+    await this.run(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, values);
+    for (;;) {
+      const rows = await this.query<Row>(`FETCH ${options.batch ?? defaultBatch} FROM ${name}`);
+      if (rows.length === 0) break;
+      yield rows;
+    }
+    await this.run(`CLOSE ${name}`, []);
+  }
+
+  async script(text: string): Promise<void> {
+    for (const statement of splitStatements(text)) await this.run(statement, []);
+  }
+
+  async bulkInsert(
+    table: string,
+    columns: readonly BulkColumn[],
+    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+  ): Promise<number> {
+    try {
+      return await writeRows(this, table, columns, rows);
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+
+  /** One statement; the command tag decides whether it happened. */
+  async run(
+    text: string,
+    values: readonly unknown[],
+    rowMode?: 'array',
+  ): Promise<{ command: string; rows: unknown[]; rowCount: number }> {
+    if (this.#ended) throw new Error('this transaction has ended; use the database or a new transaction');
+    try {
+      const result = await this.client.query({
+        text,
+        values: [...values],
+        queryMode: 'extended',
+        ...(rowMode ? { rowMode } : {}),
+      } as { text: string });
+      if (!result.command) throw lostResult(text);
+      return { command: result.command, rows: result.rows, rowCount: result.rowCount ?? 0 };
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+}
+
+export function cursorName(): string {
+  cursors += 1;
+  return `gengjie_cursor_${process.pid}_${cursors}`;
+}
+
+export const defaultBatch = 500;
+
+function lostResult(text: string): DatabaseError {
+  return new DatabaseError(
+    geometryEngineFailed,
+    `the database answered without a result: ${text.slice(0, 120)}`,
+  );
+}
+
+let cursors = 0;
