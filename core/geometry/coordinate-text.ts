@@ -10,8 +10,8 @@ export interface TypedValue {
 }
 
 const number = String.raw`\d+(?:\.\d+)?`;
-// A number with leading zeros is a code (0101), not degrees.
-const value = String.raw`((?<![\d.])[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\d.]))(?:\s*°(?:\s*(${number})\s*'(?:\s*(${number})\s*")?)?|\s*[-:](\d{1,2})[-:](${number})"?)?`;
+// Two digits may begin with 0 (minutes of `117 06 00`); longer numbers that do are codes (0101), not degrees.
+const value = String.raw`((?<![\d.])[+-]?(?:0\d?|[1-9]\d*)(?:\.\d+)?(?![\d.]))(?:\s*°(?:\s*(${number})\s*'(?:\s*(${number})\s*")?)?|\s*[-:](\d{1,2})[-:](${number})"?)?`;
 const typedValue = new RegExp(String.raw`([NESW])\s*[:=]?\s*${value}|${value}\s*([NESW])?`, 'g');
 
 /**

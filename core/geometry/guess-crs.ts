@@ -126,13 +126,15 @@ function inside([lon, lat]: readonly [number, number], [west, south, east, north
 
 /** 合理范围: the expected lon/lat box as easting/northing limits of a CRS: what an import form shows beside a refused coordinate. */
 export function planeLimits(crs: Crs, [west, south, east, north]: LonLatBox): LonLatBox {
+  // Northing is least on the central meridian, when the box holds it.
+  const middle = Math.min(east, Math.max(west, crs.plane?.centralMeridian ?? west));
   const corners = [
     [west, south],
     [west, north],
     [east, south],
     [east, north],
-    [(west + east) / 2, south],
-    [(west + east) / 2, north],
+    [middle, south],
+    [middle, north],
   ].map(([lon, lat]) => fromLonLat(crs, [lon!, lat!]));
   const eastings = corners.map(([x]) => x);
   const northingValues = corners.map(([, y]) => y);

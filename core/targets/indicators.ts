@@ -39,7 +39,7 @@ export const permanentFarmlandArea: Indicator = {
       zh: '永久基本农田 = 永久基本农田保护图斑的永久基本农田面积（扣除后）之和；图斑内的非耕地部分按划定成果计，与耕地保有量不是同一个数。',
       en: 'Permanent farmland = the sum of the permanent-farmland area (after deduction) of the protected patches as delimited; it is not the same figure as farmland retained.',
     },
-    source: '永久基本农田划定成果（YJJBNTMJ）；《基本农田保护条例》',
+    source: '永久基本农田划定成果，永久基本农田面积 YJJBNTMJ',
   },
 };
 
