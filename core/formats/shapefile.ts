@@ -46,7 +46,7 @@ async function openShapefile(files: readonly SourceFile[], options: OpenOptions)
     file: dbf?.name ?? shp.name,
   });
   findings.push(...doubts);
-  const reader = table ? readDbf(table, decision.value) : null;
+  let reader = table ? readDbf(table, decision.value) : null;
   const featureCount = countShp(shpBytes);
   if (table && table.recordCount !== featureCount) {
     // A .shp cut short has fewer records too: let its own reader say where.
@@ -66,6 +66,7 @@ async function openShapefile(files: readonly SourceFile[], options: OpenOptions)
     encoding: decision,
     findings,
     *features(wanted) {
+      reader = table ? readDbf(table, decision.value) : null;
       for (const [row, geometry] of readShp(shp.name, shpBytes)) {
         const values = reader ? reader.record(row - 1, wanted) : [];
         if (values !== null) yield { row, geometry, values };
