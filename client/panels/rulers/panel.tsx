@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { useWorkspace } from '../../api/queries.ts';
+import { type RulersSubject, useRulers } from '../../state/rulers.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Empty, Progress, Waiting } from '../../ui/progress.tsx';
+import { MOST_SHAPES } from './measure.ts';
+import { RulerTable } from './ruler-table.tsx';
+import { useMeasured } from './use-measured.ts';
+import './rulers.css';
+
+/** 三把尺: one area by three rulers, the differences, and which one counts. */
+export function Panel() {
+  const { t } = useTranslation();
+  const subject = useRulers((state) => state.subject);
+  if (!subject) return <Empty title={t('rulers.none')} hint={t('rulers.noneHint')} />;
+  return <Rulers subject={subject} />;
+}
+
+function Rulers({ subject }: { readonly subject: RulersSubject }) {
+  const { t } = useTranslation();
+  const demonstration = useWorkspace().data?.demonstration ?? false;
+  const measuring = useMeasured(subject);
+  return (
+    <div className="rulers">
+      <header className="rulers-head">
+        <h3>{subject.title}</h3>
+        {demonstration && <span className="rulers-demonstration">{t('rulers.demonstration')}</span>}
+      </header>
+      {measuring.state === 'working' &&
+        (measuring.of > 0 ? (
+          <Progress
+            label={t('rulers.progress', { done: measuring.done, of: Math.min(measuring.of, MOST_SHAPES) })}
+            value={measuring.done / measuring.of}
+          />
+        ) : (
+          <Waiting label={t('rulers.measuring')} />
+        ))}
+      {measuring.state === 'failed' && <ProblemView error={measuring.error} onRetry={measuring.again} />}
+      {measuring.state === 'done' && <RulerTable kind={subject.kind} measured={measuring.measured} />}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Download from 'lucide-react/icons/download';
+import Ruler from 'lucide-react/icons/ruler';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Target } from '#core/contract/targets.ts';
+import { useWorkspace } from '../../api/queries.ts';
+import { useLanguage } from '../../app/i18n.ts';
+import { openRulers } from '../../state/rulers.ts';
+import { Button } from '../../ui/button.tsx';
+import { Select } from '../../ui/controls.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { ClassBreakdown } from './class-breakdown.tsx';
+import { downloadText } from './csv.ts';
+import { groupByLandClass, ROW_ORDERS, type RowOrder, sortRows } from './group-rows.ts';
+import { openNumber } from './opened-number.ts';
+import { useTargetRows } from './queries.ts';
+import { fullCode } from './regions.ts';
+import { rowsCsv } from './rows-csv.ts';
+import { RowsTable } from './rows-table.tsx';
+import { checkSum } from './sum-check.ts';
+import { SumLine } from './sum-line.tsx';
+import { useLitRows } from './use-lit-rows.ts';
+
+interface OpenNumberProps {
+  readonly target: Target;
+  /** Village whose part is open; absent: the whole figure. */
+  readonly region?: string | undefined;
+}
+
+/** 打开数字: the parcels that a figure sums, with the proof that they do, in a table and lit on the map. */
+export function OpenNumber({ target, region }: OpenNumberProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const demonstration = useWorkspace().data?.demonstration ?? false;
+  const [order, setOrder] = useState<RowOrder>('number');
+  const [landClass, setLandClass] = useState<string | null>(null);
+  const query = useTargetRows({ id: target.id, ...(region ? { region } : {}) });
+  const { rows, first, complete, error } = query;
+
+  const village = region
+    ? target.byVillage.find((item) => fullCode(item.code) === fullCode(region))
+    : undefined;
+  const figure = village ?? target.measured!;
+  const check = useMemo(() => checkSum(rows, figure, complete), [rows, figure, complete]);
+  const groups = useMemo(() => groupByLandClass(rows), [rows]);
+  const shown = useMemo(
+    () =>
+      sortRows(landClass === null ? rows : rows.filter((row) => (row.landClass ?? '') === landClass), order),
+    [rows, landClass, order],
+  );
+  const lights = useLitRows(shown);
+  const place = village?.name ?? target.regionName;
+  const title = `${target.title[language]} · ${place}`;
+
+  const download = () => {
+    const text = rowsCsv({
+      target,
+      place,
+      rows: shown,
+      check,
+      complete: complete && landClass === null,
+      demonstration,
+      language,
+      t,
+    });
+    downloadText(`${title}-${target.year}.csv`, text, 'text/csv;charset=utf-8');
+  };
+
+  return (
+    <div className="opened">
+      <header className="opened-head">
+        <Button variant="quiet" icon={<ArrowLeft size={16} aria-hidden />} onClick={() => openNumber(null)}>
+          {t('targets.backToTargets')}
+        </Button>
+        {demonstration && <span className="targets-demonstration">{t('targets.demonstration')}</span>}
+      </header>
+      <h3 className="opened-title">{title}</h3>
+      {error && <ProblemView error={error} onRetry={() => void query.refetch()} />}
+      <SumLine
+        check={check}
+        figure={figure}
+        loading={query.isFetching}
+        onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+        onReload={() => void query.refetch()}
+      />
+      <p className="opened-rule">
+        {(first?.rule ?? target.rule).text[language]}
+        <small>
+          {t('targets.ruleSource', { source: (first?.rule ?? target.rule).source })}
+          {target.measured?.dataDate && ` · ${t('targets.dataDateOf', { date: target.measured.dataDate })}`}
+        </small>
+      </p>
+      {groups.some((group) => group.code !== '') && (
+        <ClassBreakdown groups={groups} chosen={landClass} onChoose={setLandClass} />
+      )}
+      <div className="opened-tools">
+        <Select
+          label={t('targets.order.label')}
+          value={order}
+          options={ROW_ORDERS.map((value) => ({ value, label: t(`targets.order.${value}`) }))}
+          onChange={setOrder}
+        />
+        <Button
+          icon={<Download size={16} aria-hidden />}
+          disabledReason={rows.length === 0 ? t('targets.nothingYet') : undefined}
+          onClick={download}
+        >
+          {t('targets.csv.button')}
+        </Button>
+        <Button
+          icon={<Ruler size={16} aria-hidden />}
+          onClick={() => openRulers({ kind: 'target', id: target.id, ...(region ? { region } : {}), title })}
+        >
+          {t('targets.rulers')}
+        </Button>
+      </div>
+      {rows.length > lights.limit && (
+        <p className="target-note">{t('targets.litLimit', { count: lights.limit })}</p>
+      )}
+      <RowsTable
+        rows={shown}
+        title={title}
+        lights={lights}
+        classed={groups.some((group) => group.code !== '')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { Region } from '#core/contract/workspace.ts';
+import { call } from '../../api/call.ts';
+import type { OpenedNumber } from './opened-number.ts';
+import { regionsUpwards } from './regions.ts';
+
+/** Rows are asked for by themselves up to here; beyond it a person says so. */
+export const ROWS_LOADED_UNASKED = 20_000;
+/** Small enough that reading one page never holds the browser up. */
+const PAGE = 1000;
+
+/**
+ * 控制指标 of a region, of all years. A village has none of its own: then those of the nearest region above it that has some.
+ *
+ * @returns `region` is the one the targets belong to
+ */
+export function useTargets(code: string | undefined, regions: readonly Region[]) {
+  return useQuery({
+    queryKey: ['targets', 'list', code],
+    queryFn: async ({ signal }) => {
+      const upwards = regionsUpwards(code!, regions);
+      for (const region of upwards) {
+        const { targets } = await call('GET /api/targets', { query: { region: region.code }, signal });
+        if (targets.length > 0) return { region, targets };
+      }
+      return { region: upwards[0] ?? null, targets: [] };
+    },
+    enabled: code !== undefined && regions.length > 0,
+  });
+}
+
+/** 打开数字: the rows behind a figure, page after page until `ROWS_LOADED_UNASKED`. */
+export function useTargetRows({ id, region }: Pick<OpenedNumber, 'id' | 'region'>) {
+  const query = useInfiniteQuery({
+    queryKey: ['targets', 'rows', id, region],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/targets/{id}/rows', {
+        params: { id },
+        query: { after: pageParam, limit: PAGE, ...(region ? { region } : {}) },
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+  });
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError && rows.length < ROWS_LOADED_UNASKED) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, rows.length, fetchNextPage]);
+  return { ...query, rows, first: data?.pages[0], complete: data !== undefined && !hasNextPage };
+}

@@ -1,0 +1,133 @@
+import ListTree from 'lucide-react/icons/list-tree';
+import Ruler from 'lucide-react/icons/ruler';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Target } from '#core/contract/targets.ts';
+import { useLanguage } from '../../app/i18n.ts';
+import { openRulers } from '../../state/rulers.ts';
+import { Area, useAreaText } from '../../ui/area.tsx';
+import { Button } from '../../ui/button.tsx';
+import { BulletBar } from './bullet-bar.tsx';
+import { marginWord } from './margin.ts';
+import { openNumber } from './opened-number.ts';
+import { fullCode } from './regions.ts';
+import { StateMark } from './state-mark.tsx';
+import { VillageTable } from './village-table.tsx';
+
+interface TargetCardProps {
+  readonly target: Target;
+  /** Village chosen in the top bar, whose part is told apart. */
+  readonly part?: string | undefined;
+}
+
+/** 指标卡片: target, measured, margin, state, and the way into the number. */
+export function TargetCard({ target, part }: TargetCardProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const text = useAreaText();
+  const titleId = useId();
+  const { measured } = target;
+  const village = part && target.byVillage.find((item) => fullCode(item.code) === part);
+
+  return (
+    <article className={`target target-${target.state}`} aria-labelledby={titleId}>
+      <header className="target-head">
+        <h3 id={titleId}>{target.title[language]}</h3>
+        <StateMark state={target.state} />
+      </header>
+
+      <dl className="target-figures">
+        <div>
+          <dt>{t(`targets.target.${target.comparator}`)}</dt>
+          <dd>
+            {target.unit === 'area' ? <Area value={target.value} /> : reported(target)}
+            {target.unit === 'area' && <small>{t('targets.asPrinted', { text: reported(target) })}</small>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('targets.measured')}</dt>
+          <dd>{measured ? <Area value={measured.value} /> : <span>{t('targets.notMeasured')}</span>}</dd>
+        </div>
+        {measured && (
+          <div>
+            <dt>{t('targets.marginTitle')}</dt>
+            <dd className="target-margin">
+              {t(`targets.margin.${marginWord(target.comparator, measured.margin)}`, {
+                area: text(Math.abs(measured.margin)),
+              })}
+              <small>
+                {measured.margin > 0 ? '+' : measured.margin < 0 ? '−' : ''}
+                {text(Math.abs(measured.margin), { unit: 'm2' })}
+              </small>
+            </dd>
+          </div>
+        )}
+      </dl>
+
+      {measured && <BulletBar target={target} measured={measured.value} />}
+      {!measured && <p className="target-note">{t('targets.notMeasuredWhy')}</p>}
+
+      {village && (
+        <p className="target-note">
+          {t('targets.villagePart', {
+            village: village.name,
+            area: text(village.value),
+            count: village.rowCount,
+          })}
+        </p>
+      )}
+
+      {measured && (
+        <div className="target-actions">
+          <Button
+            variant="primary"
+            icon={<ListTree size={16} aria-hidden />}
+            onClick={() => openNumber({ id: target.id })}
+          >
+            {t('targets.open', { count: measured.rowCount })}
+          </Button>
+          <Button
+            icon={<Ruler size={16} aria-hidden />}
+            onClick={() =>
+              openRulers({
+                kind: 'target',
+                id: target.id,
+                title: `${target.title[language]} · ${target.regionName}`,
+              })
+            }
+          >
+            {t('targets.rulers')}
+          </Button>
+        </div>
+      )}
+
+      {target.byVillage.length > 0 && (
+        <details className="target-more">
+          <summary>{t('targets.byVillage', { count: target.byVillage.length })}</summary>
+          <VillageTable target={target} part={part} />
+        </details>
+      )}
+      <details className="target-more">
+        <summary>{t('targets.basis')}</summary>
+        <dl className="target-basis">
+          <dt>{t('targets.source')}</dt>
+          <dd>
+            {target.sourceDocument}
+            {target.sourceClause && <q>{target.sourceClause}</q>}
+          </dd>
+          <dt>{t('targets.rule')}</dt>
+          <dd>
+            {target.rule.text[language]}
+            <small>{target.rule.source}</small>
+          </dd>
+          <dt>{t('targets.dataDate')}</dt>
+          <dd>{measured?.dataDate ?? t('targets.noDate')}</dd>
+        </dl>
+      </details>
+    </article>
+  );
+}
+
+function reported({ reportedText, reportedUnit }: Target): string {
+  return `${reportedText} ${reportedUnit}`;
+}
