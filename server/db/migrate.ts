@@ -3,19 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '#core/problem.ts';
+import type { CodeRow } from '#core/vocabulary/lookup.ts';
 import type { Database, Progress, Queryable } from './database.ts';
-
-/** One row of `gengjie.codes`. */
-export interface CodeRow {
-  readonly scheme: string;
-  readonly version: string;
-  readonly code: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly parent: string | null;
-  /** Order in lists, from 0. */
-  readonly position: number;
-}
 
 export interface MigrateOptions {
   /** Code lists of the product; when given, `gengjie.codes` is made equal to them. */

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodeRow } from '#core/vocabulary/lookup.ts';
 import type { Database, PreparedContent, Progress } from './database.ts';
-import { type CodeRow, migrate, migrationsDirectory } from './migrate.ts';
+import { migrate, migrationsDirectory } from './migrate.ts';
 
 /** What goes into a prepared database beside the schema. */
 export interface PreparedParts {
