@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { prepareTemplate } from '#server/db/embedded/template.ts';
-import { preparedContent } from '#server/db/prepared-content.ts';
+import { demonstrationContent } from '#server/operations/prepared-contents.ts';
 
 const help = `用法 Usage: tsx scripts/prepare.ts [--help]
 
@@ -18,7 +18,7 @@ else if (!process.env.GENGJIE_SKIP_PREPARE) await prepare();
 async function prepare(): Promise<void> {
   const begun = performance.now();
   try {
-    const folder = await prepareTemplate(preparedContent(), (message, fraction) => {
+    const folder = await prepareTemplate(demonstrationContent(), (message, fraction) => {
       const share = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
       console.log(`${message.zh} ${message.en}${share}`);
     });

@@ -18,8 +18,13 @@ export const boundsSchema = z.tuple([z.number(), z.number(), z.number(), z.numbe
 export const lonLatSchema = z.tuple([z.number(), z.number()]);
 
 /** Longitude and latitude from a query string. */
-export const lngSchema = z.coerce.number().min(-180).max(180);
-export const latSchema = z.coerce.number().min(-90).max(90);
+export const lngSchema = degreesSchema(180);
+export const latSchema = degreesSchema(90);
+
+/** An empty parameter is refused: a number made of it would be 0, a place in the Gulf of Guinea. */
+function degreesSchema(limit: number) {
+  return z.string().trim().min(1).pipe(z.coerce.number().min(-limit).max(limit));
+}
 
 export const areaSchema = z.number().min(0).describe('Square metres');
 

@@ -4,6 +4,7 @@ import type { Database, Progress } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { seedDemonstration } from '#server/demonstration/seed-demonstration.ts';
+import { demonstrationContent, schemaContent } from '#server/operations/prepared-contents.ts';
 
 /**
  * 准备数据库: opens it, brings its schema up to date and, when it holds nothing yet, fills in the demonstration area
@@ -14,6 +15,7 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
     url: config.databaseUrl,
     home: config.home,
     queryTimeoutMs: config.queryTimeoutMs,
+    prepared: config.demonstration ? demonstrationContent() : schemaContent(),
     progress,
   });
   try {
@@ -26,8 +28,8 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
   }
 }
 
-/** Nothing was ever put in: no workspace, no regions. A database somebody emptied on purpose keeps its workspace setting. */
-export async function isEmpty(db: Database): Promise<boolean> {
+/** Nothing was ever put in: no regions, no parcels, no workspace. What somebody emptied on purpose keeps its workspace. */
+async function isEmpty(db: Database): Promise<boolean> {
   const [row] = await db.query<{ empty: boolean }>(
     `select not exists (select from gengjie.regions) and not exists (select from gengjie.land_parcels)
        and not exists (select from gengjie.settings where key = 'workspace') as empty`,

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { createApp } from '#server/app.ts';
+import { readConfig } from '#server/config.ts';
+import type { Database } from '#server/db/database.ts';
+
+export interface Client {
+  readonly origin: string;
+  /** Status and parsed JSON (or text) of a request. */
+  request(path: string, init?: RequestInit): Promise<{ status: number; body: unknown; headers: Headers }>;
+  get(path: string): Promise<unknown>;
+}
+
+/** The product's server on a free port of loopback, over the database of the tests. */
+export function withApp(database: () => Database, environment: Record<string, string> = {}): () => Client {
+  let client: Client | undefined;
+  let stop = async () => {};
+  beforeAll(async () => {
+    const home = mkdtempSync(join(tmpdir(), 'gengjie-app-'));
+    const app = createApp({ db: database(), config: readConfig({ GENGJIE_HOME: home, ...environment }) });
+    app.server.listen(0, '127.0.0.1');
+    await once(app.server, 'listening');
+    const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    client = clientOf(origin);
+    stop = async () => {
+      app.server.close();
+      app.server.closeAllConnections();
+      await app.close();
+      rmSync(home, { recursive: true, force: true });
+    };
+  });
+  afterAll(() => stop());
+  return () => {
+    if (!client) throw new Error('the server runs inside tests and hooks only');
+    return client;
+  };
+}
+
+function clientOf(origin: string): Client {
+  const request: Client['request'] = async (path, init) => {
+    const response = await fetch(origin + path, init);
+    const text = await response.text();
+    const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+    return { status: response.status, body, headers: response.headers };
+  };
+  return {
+    origin,
+    request,
+    async get(path) {
+      const { status, body } = await request(path);
+      if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+      return body;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { buildOpenApi } from '#server/http/openapi.ts';
+
+type Media = Record<string, { schema: object }>;
+interface Document {
+  paths: Record<string, Record<string, { responses: Record<string, { content: Media }> }>>;
+}
+
+const document = buildOpenApi() as unknown as Document;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+ajv.addSchema(document, 'openapi');
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * What is wrong with a response according to the served OpenAPI file; empty when nothing is.
+ *
+ * @param path the OpenAPI path, e.g. `/api/targets/{id}/rows`
+ */
+export function openApiErrors(method: string, path: string, status: number, body: unknown): string[] {
+  const media = status >= 400 ? 'application/problem+json' : 'application/json';
+  const declared = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[media];
+  if (!declared) return [`the description has no ${status} for ${method} ${path}`];
+  const pointer = [
+    'paths',
+    path,
+    method.toLowerCase(),
+    'responses',
+    String(status),
+    'content',
+    media,
+    'schema',
+  ]
+    .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+    .join('/');
+  const key = `openapi#/${encodeURI(pointer)}`;
+  const validate = compiled.get(key) ?? ajv.compile({ $ref: key });
+  compiled.set(key, validate);
+  return validate(body)
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
