@@ -23,10 +23,8 @@ export const latSchema = degreesSchema(90);
 
 /** An empty parameter is refused: a number made of it would be 0, a place in the Gulf of Guinea. */
 function degreesSchema(limit: number) {
-  return z.string().trim().min(1).pipe(z.coerce.number().min(-limit).max(limit));
+  return z.string().trim().min(1).transform(Number).pipe(z.number().min(-limit).max(limit));
 }
-
-export const areaSchema = z.number().min(0).describe('Square metres');
 
 const positionSchema = z.array(z.number()).min(2);
 export const multiPolygonSchema = z.object({

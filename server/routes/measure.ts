@@ -28,7 +28,7 @@ export function measureRoutes(router: Router, { db }: AppContext): void {
 }
 
 function placeOf({ lonLat, context }: Finding): string {
-  return lonLat?.join(', ') ?? `part ${context['part']}, ring ${context['ring']}`;
+  return lonLat?.join(', ') ?? `part ${context.part}, ring ${context.ring}`;
 }
 
 function invalidGeometry(reason: string, place = ''): Problem {
