@@ -48,6 +48,12 @@ describe('由坐标推断坐标系', () => {
     expect(first([13035500, 4735000, 13036500, 4736000], tianjin)?.crs.epsg).toBe(3857);
   });
 
+  it('lets the district decide between Web Mercator in Liaoning and the 6° zone 13 in Xinjiang', () => {
+    const box: LonLatBox = [13500000, 4735000, 13501000, 4736000];
+    expect(first(box, [120, 38, 123, 40])?.crs.epsg).toBe(3857);
+    expect(first(box, [73, 41, 77, 44])?.crs.epsg).toBe(4491);
+  });
+
   it('has no answer for a local plane, for points at sea off Africa, or for what is not finite', () => {
     expect(guessCrsFromCoordinates([1000, 2000, 1500, 2500], tianjin)).toEqual([]);
     expect(guessCrsFromCoordinates([0, 0, 1, 1], tianjin)).toEqual([]);
