@@ -1,0 +1,185 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { rememberedStatistics } from '../db/tables/layer-versions.ts';
+import { workspaceSetting } from '../db/tables/settings.ts';
+import { answerProblem } from '../http/answer-problem.ts';
+import { InFlight } from './in-flight.ts';
+import { LayerStates } from './layer-state.ts';
+import { type CachedTile, TileCache } from './tile-cache.ts';
+import { tileJson } from './tile-json.ts';
+import { TileMaker } from './tile-maker.ts';
+import { parseTilePath, type TilePath } from './tile-path.ts';
+import { methodNotAllowed, outOfRange, unknownTileLayer, unknownTilePath } from './tile-problems.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface TileHandlerContext {
+  readonly db: Database;
+  readonly config: Pick<Config, 'home' | 'tileCacheBytes' | 'workers'>;
+}
+
+export interface TileHandler {
+  /** Answers `/tiles/…`; false when the request is for somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Call after a write in this process: the layer's next tile is of the new version at once, not within a second. */
+  invalidate(layer?: string): void;
+  /** For the health report and tests. */
+  statistics(): { readonly tiles: number; readonly bytes: number; readonly skippedRows: number };
+  close(): Promise<void>;
+}
+
+type Tile = Extract<TilePath, { kind: 'tile' }>;
+
+/**
+ * 瓦片服务: `GET /tiles/{layer}.json` and `/tiles/{layer}/{z}/{x}/{y}.mvt?v=N` on plain node:http, before Express.
+ *
+ * 200 gzipped tile (identity when the client takes no gzip) · 204 no feature · 304 by ETag · 404 unknown layer, zoom or tile outside
+ * the layer's range, malformed path (problem+json). With the current version in `v` the answer may be kept for ever; without, or
+ * with another version, it is the current tile and must be asked for again.
+ */
+export function createTileHandler({ db, config }: TileHandlerContext): TileHandler {
+  const states = new LayerStates(db);
+  const pool = new WorkerPool(config.workers);
+  const maker = new TileMaker(db, pool, states);
+  const cache = new TileCache(config.tileCacheBytes);
+  const inFlight = new InFlight<CachedTile>();
+  const statisticsOf = rememberedStatistics(db);
+
+  async function answerTile(request: IncomingMessage, response: ServerResponse, path: Tile): Promise<void> {
+    const { layer, z, x, y } = path;
+    const state = states.fresh(layer.id) ?? (await states.read(layer.id));
+    const key = `${layer.id}/${state.version}/${z}/${x}/${y}`;
+    const tile =
+      cache.get(key) ??
+      (await inFlight.join(
+        key,
+        async (signal) => {
+          const made = await maker.make(path, state, signal);
+          cache.set(key, made);
+          return made;
+        },
+        (gone) => response.once('close', gone),
+      ));
+    sendTile(request, response, tile, path.version === state.version);
+  }
+
+  async function answerJson(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { layer }: Extract<TilePath, { kind: 'json' }>,
+  ): Promise<void> {
+    const { version } = await states.read(layer.id);
+    const [{ bounds }, { demonstration }] = await Promise.all([
+      statisticsOf(layer, version),
+      workspaceSetting(db),
+    ]);
+    const body = Buffer.from(
+      JSON.stringify(tileJson({ layer, version, origin: originOf(request), bounds, demonstration })),
+    );
+    response.writeHead(200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': body.length,
+      'Cache-Control': 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      throw methodNotAllowed(request.method ?? '');
+    }
+    const path = parseTilePath(url);
+    if (path.kind === 'tile') return answerTile(request, response, path);
+    if (path.kind === 'json') return answerJson(request, response, path);
+    if (path.kind === 'unknown-layer') throw unknownTileLayer(path.id);
+    if (path.kind === 'out-of-range') throw outOfRange(path.layer, url);
+    throw unknownTilePath(url);
+  }
+
+  return {
+    handle(request, response) {
+      const url = request.url ?? '';
+      if (!url.startsWith('/tiles/')) return false;
+      answer(request, response, url).catch((error: unknown) => {
+        // Who asked is gone: nobody to answer.
+        if (response.destroyed) return;
+        answerProblem(request, response, error);
+      });
+      return true;
+    },
+    invalidate: () => states.invalidate(),
+    statistics: () => ({ ...cache.size, skippedRows: maker.skipped }),
+    close: () => pool.close(),
+  };
+}
+
+function sendTile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, etag }: CachedTile,
+  current: boolean,
+): void {
+  const caching = current ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const { 'if-none-match': known, 'accept-encoding': accepted } = request.headers;
+  if (known !== undefined && matches(known, etag)) {
+    response.writeHead(304, { 'Cache-Control': caching, ETag: etag, Vary: 'Accept-Encoding' }).end();
+  } else if (body.length === 0) {
+    response.writeHead(204, { 'Cache-Control': caching, ETag: etag }).end();
+  } else if (takesGzip(accepted)) {
+    response.writeHead(200, {
+      'Content-Type': 'application/vnd.mapbox-vector-tile',
+      'Content-Encoding': 'gzip',
+      'Content-Length': body.length,
+      'Cache-Control': caching,
+      ETag: etag,
+      Vary: 'Accept-Encoding',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  } else {
+    const plain = gunzipSync(body);
+    response.writeHead(200, {
+      'Content-Type': 'application/vnd.mapbox-vector-tile',
+      'Content-Length': plain.length,
+      'Cache-Control': caching,
+      ETag: etag,
+      Vary: 'Accept-Encoding',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.end(request.method === 'HEAD' ? undefined : plain);
+  }
+}
+
+function matches(known: string, etag: string): boolean {
+  const bare = etag.slice(2);
+  return known.split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === bare);
+}
+
+/** Whether gzip is accepted (RFC 9110 §12.5.3); without the header a client takes anything, but few then unpack it. */
+function takesGzip(accepted: string | string[] | undefined): boolean {
+  if (accepted === undefined) return false;
+  const text = String(accepted);
+  if (text.startsWith('gzip, ') || text === 'gzip') return true;
+  const weights = new Map(
+    text.split(',').map((each): [string, number] => {
+      const [name = '', ...parameters] = each.trim().toLowerCase().split(';');
+      const quality = parameters.map((part) => /^\s*q=([\d.]+)\s*$/.exec(part)?.[1]).find(Boolean);
+      return [name, quality === undefined ? 1 : Number(quality)];
+    }),
+  );
+  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
+}
+
+/** Where the client reached us; MapLibre and QGIS want whole addresses. Empty (relative) when the Host header is none. */
+function originOf(request: IncomingMessage): string {
+  const host = request.headers.host ?? '';
+  if (!/^[\w.-]+(?::\d{1,5})?$|^\[[\da-fA-F:.]+\](?::\d{1,5})?$/.test(host)) return '';
+  const forwarded = String(request.headers['x-forwarded-proto'] ?? '')
+    .split(',')[0]
+    ?.trim();
+  const secure = 'encrypted' in request.socket || forwarded === 'https';
+  return `${secure ? 'https' : 'http'}://${host}`;
+}

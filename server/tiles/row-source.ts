@@ -1,0 +1,50 @@
+import type { LayerDefinition } from '#core/catalog/types.ts';
+import type { Queryable } from '../db/database.ts';
+import { quoteIdentifier } from '../db/sql.ts';
+import { rowExpression, type TileField, tileBounds, tileField } from './row-format.ts';
+
+export interface RowRequest {
+  readonly layer: LayerDefinition;
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+  readonly fields: readonly TileField[];
+}
+
+/**
+ * 行来源: where a tile's rows come from. Today SQL; an image of the layer in memory may stand here later, or drive the
+ * `FeatureWriter` itself. Rows whose box touches the buffered tile, in `row-format.ts`; `null` when there are none.
+ */
+export interface RowSource {
+  rows(request: RowRequest): Promise<Uint8Array | null>;
+}
+
+/**
+ * Rows by one SQL statement, the same on both engines, as a single value: row by row the driver takes several times as long.
+ * The condition is that of the partial GiST index on `geom_3857`. Sorting is left to the encoder: PostgreSQL would carry the
+ * geometries through its sort.
+ */
+export function sqlRowSource(db: Queryable): RowSource {
+  return {
+    rows: ({ layer, z, x, y, fields }) =>
+      db.queryBytes(
+        `select string_agg(${rowExpression(fields)}, ''::bytea) from gengjie.${quoteIdentifier(layer.id)}
+         where upper_inf(valid_during) and geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857)`,
+        tileBounds(z, x, y),
+      ),
+  };
+}
+
+/**
+ * The properties a tile carries: the catalogue's `tileFields`. Crowded layers leave out the label below {@link LABEL_ZOOM}: a
+ * number that differs for each feature is a third of such a tile, and nobody can read or point at it there.
+ */
+export function fieldsAt(layer: LayerDefinition, zoom: number, crowded: boolean): TileField[] {
+  const styled = layer.symbology.kind === 'classes' ? layer.symbology.field : undefined;
+  const names = layer.tileFields.filter(
+    (name) => !(crowded && zoom < LABEL_ZOOM && name === layer.labelField && name !== styled),
+  );
+  return names.map((name) => tileField(layer, name));
+}
+
+const LABEL_ZOOM = 14;

@@ -1,0 +1,70 @@
+import type { LayerDefinition } from '#core/catalog/types.ts';
+import type { Database } from '../db/database.ts';
+import { PIXEL } from './feature-writer.ts';
+import type { LayerState, LayerStates } from './layer-state.ts';
+import { fieldsAt, type RowSource, sqlRowSource } from './row-source.ts';
+import type { CachedTile } from './tile-cache.ts';
+import type { TileBody } from './tile-job.ts';
+import { Turns } from './turns.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+export interface TileAddress {
+  readonly layer: LayerDefinition;
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From here on every feature is drawn that has an area on the tile's grid; below, what is under half a pixel is left out. */
+const FULL_DETAIL_ZOOM = 12;
+
+/** Layers with more rows than this leave the label out of far views. */
+const CROWDED = 5_000;
+
+/** 瓦片制作: rows of a tile from the source, drawn and gzipped in a worker. Aborted work stops before its next step. */
+export class TileMaker {
+  /** Rows whose geometry could not be read, since the start; they are left out of their tiles. */
+  skipped = 0;
+  private readonly source: RowSource;
+  private readonly turns: Turns;
+
+  constructor(
+    db: Database,
+    private readonly pool: WorkerPool,
+    private readonly states: LayerStates,
+  ) {
+    this.source = sqlRowSource(db);
+    // The embedded engine does one statement at a time anyway; other requests shall not stand behind a screenful of tiles.
+    this.turns = new Turns(db.engine === 'embedded' ? 1 : 4);
+  }
+
+  async make(address: TileAddress, state: LayerState, signal: AbortSignal): Promise<CachedTile> {
+    const { layer, z, x, y } = address;
+    const count = await this.states.rows(layer, state.version);
+    const fields = fieldsAt(layer, z, count > CROWDED);
+    const rows = await this.turns.run(signal, () => this.source.rows({ layer, z, x, y, fields }));
+    signal.throwIfAborted();
+    if (!rows) return EMPTY;
+    // A copy of its own: the driver's buffer may be a part of a larger one, and the worker takes what it is given.
+    const own = new Uint8Array(rows);
+    const findings = layer.group === 'findings';
+    const minimumSize = findings ? PIXEL : z < FULL_DETAIL_ZOOM ? PIXEL / 2 : 0;
+    const small = findings ? 'square' : 'drop';
+    const tile = await this.pool.run<TileBody>(
+      { kind: 'rows', rows: own, request: { layer: layer.id, z, x, y, fields, minimumSize, small } },
+      { signal, transfer: [own.buffer] },
+    );
+    this.skipped += tile.skipped;
+    if (tile.skipped > 0) {
+      console.warn(
+        `tile ${layer.id}/${z}/${x}/${y}: ${tile.skipped} rows could not be read and are left out`,
+      );
+    }
+    return {
+      body: Buffer.from(tile.body.buffer, tile.body.byteOffset, tile.body.byteLength),
+      etag: tile.etag,
+    };
+  }
+}
+
+const EMPTY: CachedTile = { body: Buffer.alloc(0), etag: 'W/"empty"' };
