@@ -46,7 +46,7 @@ describe('耕地: what counts', () => {
   it('is 0101, 0102 and 0103 and nothing else', () => {
     expect(farmlandClasses.map(({ code }) => code)).toEqual(['0101', '0102', '0103']);
     expect(['0101', '0102', '0103'].every(countsAsFarmland)).toBe(true);
-    for (const code of ['01', '0104', '101', '0201', '0201K', '1203', '1202', '0404', '']) {
+    for (const code of ['01', '0101K', '01011', '0104', '101', '0201', '0201K', '1203', '1202', '0404', '']) {
       expect(countsAsFarmland(code)).toBe(false);
     }
   });
