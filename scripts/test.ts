@@ -80,7 +80,13 @@ async function browserTests(reportPath: string, ran: string[], missing: string[]
     return NOTHING;
   }
   console.log('\n── building the client for the browser tests');
-  await buildClient();
+  try {
+    await buildClient();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    missing.push('browser: the client could not be built');
+    return { ...NOTHING, failed: 1 };
+  }
   const counts = await runVitest(root, ['--config', 'vitest.e2e.config.ts'], reportPath, {
     CHROMIUM_PATH: executable,
   });
