@@ -26,6 +26,8 @@ function degreesSchema(limit: number) {
   return z.string().trim().min(1).transform(Number).pipe(z.number().min(-limit).max(limit));
 }
 
+export const areaSchema = z.number().min(0).describe('Square metres');
+
 const positionSchema = z.array(z.number()).min(2);
 export const multiPolygonSchema = z.object({
   type: z.literal('MultiPolygon'),
