@@ -1,6 +1,15 @@
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { getHealth } from '#core/contract/health.ts';
 import { identify } from '#core/contract/identify.ts';
+import {
+  cancelImport,
+  changeImport,
+  commitImport,
+  createImport,
+  getImport,
+  getImportBatches,
+  undoImportBatch,
+} from '#core/contract/imports.ts';
 import { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
 import { measureArea } from '#core/contract/rulers.ts';
 import { search } from '#core/contract/search.ts';
@@ -20,4 +29,11 @@ export const contract: readonly Endpoint[] = [
   getTargets,
   getTargetRows,
   measureArea,
+  createImport,
+  getImport,
+  changeImport,
+  commitImport,
+  cancelImport,
+  getImportBatches,
+  undoImportBatch,
 ];
