@@ -88,7 +88,7 @@ function importFault(room: Room, path: string, wanted: string): string | undefin
   if (room === 'core' && !CORE_PACKAGES.includes(name) && !name.startsWith('@turf/')) {
     return `core is pure and may import ${CORE_PACKAGES.join(', ')} and single turf modules`;
   }
-  if (name === '@turf/turf' && room !== 'tests') return 'import the single turf module, the bundle is large';
+  if (name === '@turf/turf' && room === 'core') return 'import the single turf module, the bundle is large';
   if (room === 'client' && SERVER_PACKAGES.includes(name)) return 'this package belongs to the server';
   if (MAP_PACKAGES.includes(name) && room !== 'tests' && !path.startsWith('client/map/')) {
     return 'only client/map knows the map library';
