@@ -1,16 +1,16 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { CoordinateNotation } from '#core/geometry/format-coordinates.ts';
 import { link } from './link.ts';
 
 export type Unit = 'ha' | 'mu';
 export type Language = 'zh' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
-export type Notation = 'degrees' | 'dms' | 'grid';
+export type Notation = CoordinateNotation;
 
 export const UNITS: readonly Unit[] = ['ha', 'mu'];
 export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 export const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
-export const NOTATIONS: readonly Notation[] = ['degrees', 'dms', 'grid'];
 
 interface Preferences {
   /** 面积单位 of the whole application. */
@@ -35,7 +35,7 @@ export const usePreferences = create<Preferences>()(
       unit: 'ha',
       language: 'zh',
       theme: 'system',
-      notation: 'degrees',
+      notation: 'decimal',
       shortcuts: true,
       setUnit: (unit) => set({ unit }),
       setLanguage: (language) => set({ language }),

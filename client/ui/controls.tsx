@@ -19,6 +19,7 @@ export function Switch({ label, checked, onChange, showLabel = false }: SwitchPr
         type="checkbox"
         role="switch"
         aria-label={label}
+        aria-checked={checked}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />

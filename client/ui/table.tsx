@@ -61,7 +61,7 @@ export function Table<Row>(props: TableProps<Row>) {
   };
 
   return (
-    <div className="table-scroll" ref={scroll} onMouseLeave={() => onPoint?.(null)}>
+    <div className="table-scroll" ref={scroll}>
       <table className="table" aria-rowcount={rows.length + 1}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -78,7 +78,7 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={onKeyDown}>
+        <tbody onKeyDown={onKeyDown} onMouseLeave={() => onPoint?.(null)}>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {items.map(({ index }) => {
             const row = rows[index]!;

@@ -21,14 +21,21 @@ export function FeatureActions({ feature }: { readonly feature: FeatureSummary }
       <Button icon={<Focus size={16} />} onClick={() => void fitBounds(feature.bounds)}>
         {t('detail.zoomTo')}
       </Button>
-      <Button icon={<Link size={16} />} onClick={() => void copyLink({ layer: feature.layer, id: feature.id })}>
+      <Button
+        icon={<Link size={16} />}
+        onClick={() => void copyLink({ layer: feature.layer, id: feature.id })}
+      >
         {t('detail.copyLink')}
       </Button>
       {panelById('rulers') && (
         <Button
           icon={<Ruler size={16} />}
           onClick={() =>
-            openRulers({ kind: 'feature', ref: { layer: feature.layer, id: feature.id }, title: feature.label })
+            openRulers({
+              kind: 'feature',
+              ref: { layer: feature.layer, id: feature.id },
+              title: feature.label,
+            })
           }
         >
           {t('panels.rulers')}

@@ -21,7 +21,10 @@ export function HitList({ hits, current, takeFocus, onSelect }: HitListProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const list = useRef<HTMLDivElement>(null);
-  const index = Math.max(0, hits.findIndex((hit) => sameRef(hit, current)));
+  const index = Math.max(
+    0,
+    hits.findIndex((hit) => sameRef(hit, current)),
+  );
 
   useEffect(() => {
     if (takeFocus && hits.length > 0) list.current?.focus();

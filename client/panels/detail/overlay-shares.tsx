@@ -6,8 +6,8 @@ import { useLanguage } from '../../app/i18n.ts';
 import { Area } from '../../ui/area.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Waiting } from '../../ui/progress.tsx';
-import { swatchOf } from '../layers/layer-row.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
+import { swatchOf } from '../layers/layer-row.tsx';
 
 /** 套合占比: how much of the feature lies under each layer; asked after the card is already there. */
 export function OverlayShares({ feature }: { readonly feature: FeatureSummary }) {

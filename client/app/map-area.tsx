@@ -1,0 +1,38 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workspace } from '#core/contract/workspace.ts';
+import { useTool } from '../state/tool.ts';
+import { Waiting } from '../ui/progress.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+
+// Asked for as soon as this file runs, beside the workspace, not after it.
+const mapModule = import('../map/map-view.tsx');
+const MapView = lazy(async () => ({ default: (await mapModule).MapView }));
+const MeasureStrip = lazy(async () => ({
+  default: (await import('../map/measure/measure-strip.tsx')).MeasureStrip,
+}));
+
+interface MapAreaProps {
+  readonly workspace: Workspace;
+  readonly children?: ReactNode;
+}
+
+/** The map and what floats over it. */
+export function MapArea({ workspace, children }: MapAreaProps) {
+  const { t } = useTranslation();
+  const tool = useTool((state) => state.tool);
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Waiting label={t('map.opening')} />}>
+        <MapView workspace={workspace}>
+          {children}
+          {tool !== 'none' && (
+            <Suspense>
+              <MeasureStrip kind={tool === 'measure-length' ? 'length' : 'area'} />
+            </Suspense>
+          )}
+        </MapView>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workspace } from '#core/contract/workspace.ts';
+import { closeDetail } from '../commands/close-detail.ts';
+import { DetailStack } from '../panels/detail/detail-stack.tsx';
+import { LayersPanel } from '../panels/layers/layers-panel.tsx';
+import { usePanels } from '../state/panels.ts';
+import { useSelection } from '../state/selection.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import { PanelBody } from './dock.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { useEscape } from './escape.ts';
+import { panelById } from './panels.ts';
+import { PhoneMore } from './phone-more.tsx';
+
+/** 手机抽屉: shows the innermost open thing: what was tapped, else the layers, the settings, or a work panel. */
+export function PhoneSheet({ workspace }: { readonly workspace: Workspace }) {
+  const { t } = useTranslation();
+  const subject = useSelection((state) => state.subject);
+  const { panel, layersOpen, moreOpen, sheet, setSheet, setLayersOpen, setMoreOpen, close } = usePanels();
+  const open = panelById(panel);
+
+  const [title, onClose, body]: [string, () => void, ReactNode] | [null, () => void, null] = subject
+    ? [t('detail.title'), closeDetail, <DetailStack key="detail" subject={subject} />]
+    : layersOpen
+      ? [t('layers.title'), () => setLayersOpen(false), <LayersPanel key="layers" />]
+      : moreOpen
+        ? [t('ui.more'), () => setMoreOpen(false), <PhoneMore key="more" workspace={workspace} />]
+        : open
+          ? [t(open.title), close, <PanelBody key={open.id} panel={open} />]
+          : [null, close, null];
+  useEscape(title !== null, onClose);
+  if (title === null) return null;
+
+  return (
+    <Sheet title={title} stop={sheet} onStop={setSheet} onClose={onClose}>
+      <ErrorBoundary>{body}</ErrorBoundary>
+    </Sheet>
+  );
+}

@@ -1,0 +1,43 @@
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
+import Languages from 'lucide-react/icons/languages';
+import { useTranslation } from 'react-i18next';
+import type { Workspace } from '#core/contract/workspace.ts';
+import { SearchBox } from '../panels/search/search-box.tsx';
+import { usePanels } from '../state/panels.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { DemonstrationMark } from '../ui/demonstration-mark.tsx';
+import { RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
+
+/** 顶栏: name, one search box, region, unit, language, theme, help. */
+export function TopBar({ workspace }: { readonly workspace: Workspace }) {
+  const { t } = useTranslation();
+  const { language, setLanguage } = usePreferences();
+  const setHelpOpen = usePanels((state) => state.setHelpOpen);
+  return (
+    <header className="top-bar">
+      <div className="brand">
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <h1>{t('app.name')}</h1>
+        {workspace.demonstration && <DemonstrationMark />}
+      </div>
+      <SearchBox workspace={workspace} />
+      <div className="top-bar-settings">
+        <RegionPicker workspace={workspace} />
+        <UnitSwitch />
+        <Button
+          variant="quiet"
+          icon={<Languages size={18} aria-hidden />}
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+        >
+          {language === 'zh' ? 'English' : '中文'}
+        </Button>
+        <ThemeButton />
+        <IconButton label={t('help.title')} onClick={() => setHelpOpen(true)}>
+          <CircleHelp size={19} />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

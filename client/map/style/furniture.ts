@@ -1,0 +1,118 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { MapColours } from './colours.ts';
+
+/** 经纬网, above the layers and below the names. */
+export function graticuleLayers(colours: MapColours): LayerSpecification[] {
+  const label = { type: 'symbol', source: 'graticule' } as const;
+  const text: ExpressionSpecification = ['get', 'text'];
+  const layout = { 'text-field': text, 'text-size': 10.5, 'text-allow-overlap': true };
+  const paint = {
+    'text-color': colours.graticuleLabel,
+    'text-halo-color': colours.halo,
+    'text-halo-width': 1.4,
+  };
+  return [
+    {
+      id: 'graticule/line',
+      type: 'line',
+      source: 'graticule',
+      filter: ['==', ['get', 'kind'], 'line'],
+      paint: { 'line-color': colours.graticule, 'line-width': 1, 'line-dasharray': [4, 3] },
+    },
+    {
+      ...label,
+      id: 'graticule/lng',
+      filter: ['==', ['get', 'kind'], 'lng'],
+      layout: { ...layout, 'text-anchor': 'bottom' },
+      paint,
+    },
+    {
+      ...label,
+      id: 'graticule/lat',
+      filter: ['==', ['get', 'kind'], 'lat'],
+      layout: { ...layout, 'text-anchor': 'left', 'text-offset': [0.4, 0] },
+      paint,
+    },
+  ];
+}
+
+/** 区划注记: one point a region, from the workspace, so that a name is never repeated in every tile. */
+export function regionLabelLayers(colours: MapColours): LayerSpecification[] {
+  return [
+    {
+      id: 'region-labels/village',
+      type: 'symbol',
+      source: 'region-labels',
+      filter: ['==', ['get', 'level'], 'village'],
+      minzoom: 12.2,
+      layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-max-width': 8, 'text-padding': 4 },
+      paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 1.8 },
+    },
+    {
+      id: 'region-labels/town',
+      type: 'symbol',
+      source: 'region-labels',
+      filter: ['!=', ['get', 'level'], 'village'],
+      maxzoom: 12.4,
+      layout: { 'text-field': ['get', 'name'], 'text-size': 15, 'text-letter-spacing': 0.15 },
+      paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 2 },
+    },
+  ];
+}
+
+/** 点亮, 临时图示, 选中: what stands above everything; each has a casing, so it reads on any ground. */
+export function overlayLayers(colours: MapColours): LayerSpecification[] {
+  const picture = { source: 'picture' } as const;
+  const colour = [
+    'match',
+    ['coalesce', ['get', 'role'], 'preview'],
+    'warning',
+    '#e07b00',
+    'reference',
+    '#7a7a7a',
+    colours.selection,
+  ] as unknown as string;
+  const polygon: ['==', ['geometry-type'], 'Polygon'] = ['==', ['geometry-type'], 'Polygon'];
+  return [
+    {
+      ...picture,
+      id: 'picture/fill',
+      type: 'fill',
+      filter: polygon,
+      paint: { 'fill-color': colour, 'fill-opacity': 0.22 },
+    },
+    { ...picture, id: 'picture/line', type: 'line', paint: { 'line-color': colour, 'line-width': 2 } },
+    {
+      ...picture,
+      id: 'picture/point',
+      type: 'circle',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-color': colour,
+        'circle-radius': 5,
+        'circle-stroke-color': colours.selectionCasing,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'selection/fill',
+      type: 'fill',
+      source: 'selection',
+      paint: { 'fill-color': colours.selection, 'fill-opacity': 0.12 },
+    },
+    {
+      id: 'selection/casing',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.selectionCasing, 'line-width': 6 },
+    },
+    {
+      id: 'selection/line',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.selection, 'line-width': 3 },
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import type { Bounds, LonLat } from '#core/contract/shared.ts';
+import { usePointer, useView } from '../state/view.ts';
+import { graticule } from './style/graticule.ts';
+
+const EARTH_METERS_PER_PIXEL = 40_075_016.685_578_5 / 512;
+
+/** Writes the camera and the pointer to their stores, and draws the graticule of each new view. */
+export function watchView(map: MapLibreMap): void {
+  let frame = 0;
+  const moved = () => {
+    if (frame) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      const { lng, lat } = map.getCenter();
+      useView.setState({
+        center: [lng, lat],
+        zoom: map.getZoom(),
+        metersPerPixel: (EARTH_METERS_PER_PIXEL * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom(),
+      });
+    });
+  };
+  const settled = () => {
+    const bounds = boundsOf(map);
+    useView.setState({ bounds });
+    map.getSource<GeoJSONSource>('graticule')?.setData(graticule(bounds));
+  };
+  map.on('move', moved);
+  map.on('moveend', settled);
+  map.on('resize', settled);
+  map.once('style.load', () => {
+    moved();
+    settled();
+  });
+  map.on('dataloading', () => useView.setState({ loading: true }));
+  map.on('idle', () => useView.setState({ loading: false }));
+  map.on('mousemove', ({ lngLat }) => usePointer.setState({ lonLat: [lngLat.lng, lngLat.lat] }));
+  map.on('mouseout', () => usePointer.setState({ lonLat: null }));
+}
+
+export function boundsOf(map: MapLibreMap): Bounds {
+  const [[west, south], [east, north]] = map.getBounds().toArray();
+  return [west, south, east, north];
+}
+
+export function centerOf(map: MapLibreMap): LonLat {
+  const { lng, lat } = map.getCenter();
+  return [lng, lat];
+}
