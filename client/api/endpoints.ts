@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import type { getHealth } from '#core/contract/health.ts';
 import type { identify } from '#core/contract/identify.ts';
+import type {
+  cancelImport,
+  changeImport,
+  commitImport,
+  createImport,
+  getImport,
+  getImportBatches,
+  undoImportBatch,
+} from '#core/contract/imports.ts';
 import type { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
 import type { measureArea } from '#core/contract/rulers.ts';
 import type { search } from '#core/contract/search.ts';
@@ -20,6 +29,13 @@ export interface Endpoints {
   'GET /api/targets': typeof getTargets;
   'GET /api/targets/{id}/rows': typeof getTargetRows;
   'POST /api/measure/area': typeof measureArea;
+  'POST /api/imports': typeof createImport;
+  'GET /api/imports/{id}': typeof getImport;
+  'PATCH /api/imports/{id}': typeof changeImport;
+  'POST /api/imports/{id}/commit': typeof commitImport;
+  'DELETE /api/imports/{id}': typeof cancelImport;
+  'GET /api/import-batches': typeof getImportBatches;
+  'POST /api/import-batches/{id}/undo': typeof undoImportBatch;
 }
 
 export type EndpointKey = keyof Endpoints;
