@@ -74,17 +74,27 @@ async function apply(tx: Queryable, file: MigrationFile, files: readonly Migrati
   return true;
 }
 
+/** Codes are added and renamed, never removed: rows of earlier years go on referring to them. */
 async function syncCodes(tx: Queryable, codes: readonly CodeRow[]): Promise<void> {
   const [table] = await tx.query(`SELECT 1 WHERE to_regclass('gengjie.codes') IS NOT NULL`);
   if (!table) return;
-  await tx.query('DELETE FROM gengjie.codes');
-  await tx.bulkInsert(
-    'gengjie.codes',
-    (['scheme', 'version', 'code', 'name_zh', 'name_en', 'parent', 'position'] as const).map((name) => ({
-      name,
-      type: name === 'position' ? 'integer' : 'text',
-    })),
-    codes.map((row) => [row.scheme, row.version, row.code, row.nameZh, row.nameEn, row.parent, row.position]),
+  const column = (name: keyof CodeRow) => codes.map((row) => row[name]);
+  await tx.query(
+    `INSERT INTO gengjie.codes AS c (scheme, version, code, name_zh, name_en, parent, position)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[])
+     ON CONFLICT (scheme, version, code) DO UPDATE
+       SET (name_zh, name_en, parent, position) = (excluded.name_zh, excluded.name_en, excluded.parent, excluded.position)
+       WHERE (c.name_zh, c.name_en, c.parent, c.position)
+         IS DISTINCT FROM (excluded.name_zh, excluded.name_en, excluded.parent, excluded.position)`,
+    [
+      column('scheme'),
+      column('version'),
+      column('code'),
+      column('nameZh'),
+      column('nameEn'),
+      column('parent'),
+      column('position'),
+    ],
   );
 }
 
