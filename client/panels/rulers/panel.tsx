@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../api/queries.ts';
 import { type RulersSubject, useRulers } from '../../state/rulers.ts';
+import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Empty, Progress, Waiting } from '../../ui/progress.tsx';
 import { MOST_SHAPES } from './measure.ts';
@@ -24,7 +25,7 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
     <div className="rulers">
       <header className="rulers-head">
         <h3>{subject.title}</h3>
-        {demonstration && <span className="rulers-demonstration">{t('rulers.demonstration')}</span>}
+        {demonstration && <DemonstrationMark small />}
       </header>
       {measuring.state === 'working' &&
         (measuring.of > 0 ? (

@@ -9,6 +9,7 @@ import { useLanguage } from '../../app/i18n.ts';
 import { openRulers } from '../../state/rulers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
+import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { ClassBreakdown } from './class-breakdown.tsx';
 import { downloadText } from './csv.ts';
@@ -73,7 +74,7 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
         <Button variant="quiet" icon={<ArrowLeft size={16} aria-hidden />} onClick={() => openNumber(null)}>
           {t('targets.backToTargets')}
         </Button>
-        {demonstration && <span className="targets-demonstration">{t('targets.demonstration')}</span>}
+        {demonstration && <DemonstrationMark small />}
       </header>
       <h3 className="opened-title">{title}</h3>
       {error && <ProblemView error={error} onRetry={() => void query.refetch()} />}

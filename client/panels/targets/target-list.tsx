@@ -4,6 +4,7 @@ import type { Target } from '#core/contract/targets.ts';
 import type { Region } from '#core/contract/workspace.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { Select } from '../../ui/controls.tsx';
+import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { Empty } from '../../ui/progress.tsx';
 import { fullCode } from './regions.ts';
 import { TargetCard } from './target-card.tsx';
@@ -38,7 +39,7 @@ export function TargetList({ asked, region, targets, year, demonstration }: Targ
       <header className="targets-head">
         <p className="targets-region">
           {(language === 'en' && region.nameEn) || region.name}
-          {demonstration && <span className="targets-demonstration">{t('targets.demonstration')}</span>}
+          {demonstration && <DemonstrationMark small />}
         </p>
         <Select
           label={t('targets.year')}
