@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { type BundleFile, type BundleReport, bundleReport } from './bundle-report.ts';
 
+const MAP_LIBRARY = /node_modules[\\/]maplibre-gl[\\/].*\.mjs$/;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Builds the client into `dist/client` and measures it. Throws when the build fails. */
@@ -18,7 +20,8 @@ export async function buildClient(): Promise<BundleReport> {
         name: file.fileName,
         bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
         imports: chunk ? file.imports : [],
-        entry: chunk && file.isEntry,
+        // The map is a chunk of its own that the page asks for at once: it belongs to the first view.
+        entry: chunk && (file.isEntry || file.moduleIds.some((id) => MAP_LIBRARY.test(id))),
       });
     }
   }

@@ -6,6 +6,7 @@ export interface BundleFile {
   readonly bytes: Uint8Array;
   /** Files a script needs before it runs (static imports). */
   readonly imports: readonly string[];
+  /** Whether the page loads it by itself, before anybody does anything. */
   readonly entry: boolean;
 }
 
@@ -23,7 +24,7 @@ export interface BundleReport {
 /** Largest gzipped script the first view may load on the main thread. */
 export const FIRST_VIEW_LIMIT = 450 * 1024;
 
-/** What a browser loads for the first view: the entry and everything it imports statically. */
+/** What a browser loads for the first view: the entries and everything they import statically. */
 export function bundleReport(files: readonly BundleFile[]): BundleReport {
   const byName = new Map(files.map((file) => [file.name, file]));
   const first = new Set<string>();
