@@ -1,5 +1,6 @@
 import { type DrawOptions, FeatureWriter, PIXEL } from './feature-writer.ts';
 import { EXTENT, HALF_WORLD, type TileField, type ValueKind } from './row-format.ts';
+import { findRows } from './row-index.ts';
 import { type TileTransform, TwkbReader } from './twkb-reader.ts';
 
 export interface EncodeRequest {
@@ -56,38 +57,14 @@ export class TileEncoder {
   /** Draws the rows by ascending id; returns how many could not be read. What follows a damaged frame has no known place. */
   private rows(bytes: Uint8Array, transform: TileTransform, fields: readonly TileField[]): number {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const { starts, ids, count, ascending, damaged } = this.findRows(bytes, view, fields.length);
+    const { starts, ids, ascending, damaged } = findRows(bytes, fields.length, this.reader);
     const order = ascending ? null : Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
     let skipped = damaged ? 1 : 0;
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < ids.length; index += 1) {
       const row = order ? order[index]! : index;
       if (!this.row(bytes, view, starts[row]!, ids[row]!, transform, fields)) skipped += 1;
     }
     return skipped;
-  }
-
-  private findRows(bytes: Uint8Array, view: DataView, fieldCount: number) {
-    const starts: number[] = [];
-    const ids: number[] = [];
-    const size = bytes.length;
-    let ascending = true;
-    let last = -1;
-    let at = 0;
-    while (at < size) {
-      const start = at;
-      at = at + 8 > size ? -1 : this.reader.endOf(bytes, at + 8, size);
-      for (let field = 0; field < fieldCount && at >= 0; field += 1) {
-        const length = at + 4 > size ? size : view.getInt32(at);
-        at = at + 4 + Math.max(length, 0) > size ? -1 : at + 4 + Math.max(length, 0);
-      }
-      if (at < 0) return { starts, ids, count: ids.length, ascending, damaged: true };
-      const id = view.getInt32(start) * 4294967296 + view.getUint32(start + 4);
-      if (id < last) ascending = false;
-      last = id;
-      starts.push(start + 8);
-      ids.push(id);
-    }
-    return { starts, ids, count: ids.length, ascending, damaged: false };
   }
 
   /** Draws one row; false when its geometry could not be read. */

@@ -7,9 +7,10 @@ import { workspaceSetting } from '../db/tables/settings.ts';
 import { answerProblem } from '../http/answer-problem.ts';
 import { InFlight } from './in-flight.ts';
 import { LayerStates } from './layer-state.ts';
+import { OverviewStore } from './overview-store.ts';
 import { type CachedTile, TileCache } from './tile-cache.ts';
 import { tileJson } from './tile-json.ts';
-import { TileMaker } from './tile-maker.ts';
+import { type MadeTile, TileMaker } from './tile-maker.ts';
 import { parseTilePath, type TilePath } from './tile-path.ts';
 import { methodNotAllowed, outOfRange, unknownTileLayer, unknownTilePath } from './tile-problems.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -41,27 +42,29 @@ type Tile = Extract<TilePath, { kind: 'tile' }>;
 export function createTileHandler({ db, config }: TileHandlerContext): TileHandler {
   const states = new LayerStates(db);
   const pool = new WorkerPool(config.workers);
-  const maker = new TileMaker(db, pool, states);
+  const overviews = new OverviewStore(db, pool, config.home);
+  const maker = new TileMaker(db, pool, states, overviews);
   const cache = new TileCache(config.tileCacheBytes);
-  const inFlight = new InFlight<CachedTile>();
+  const inFlight = new InFlight<MadeTile>();
   const statisticsOf = rememberedStatistics(db);
 
   async function answerTile(request: IncomingMessage, response: ServerResponse, path: Tile): Promise<void> {
     const { layer, z, x, y } = path;
     const state = states.fresh(layer.id) ?? (await states.read(layer.id));
     const key = `${layer.id}/${state.version}/${z}/${x}/${y}`;
-    const tile =
-      cache.get(key) ??
-      (await inFlight.join(
-        key,
-        async (signal) => {
-          const made = await maker.make(path, state, signal);
-          cache.set(key, made);
-          return made;
-        },
-        (gone) => response.once('close', gone),
-      ));
-    sendTile(request, response, tile, path.version === state.version);
+    const known = cache.get(key);
+    const { tile, current } = known
+      ? { tile: known, current: true }
+      : await inFlight.join(
+          key,
+          async (signal) => {
+            const made = await maker.make(path, state, signal);
+            if (made.current) cache.set(key, made.tile);
+            return made;
+          },
+          (gone) => response.once('close', gone),
+        );
+    sendTile(request, response, tile, current && path.version === state.version);
   }
 
   async function answerJson(
@@ -112,7 +115,10 @@ export function createTileHandler({ db, config }: TileHandlerContext): TileHandl
     },
     invalidate: () => states.invalidate(),
     statistics: () => ({ ...cache.size, skippedRows: maker.skipped }),
-    close: () => pool.close(),
+    close() {
+      overviews.close();
+      return pool.close();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Database } from '../db/database.ts';
 import { PIXEL } from './feature-writer.ts';
-import type { LayerState, LayerStates } from './layer-state.ts';
+import { BIG_LAYER, type LayerState, type LayerStates } from './layer-state.ts';
+import type { OverviewStore } from './overview-store.ts';
 import { fieldsAt, type RowSource, sqlRowSource } from './row-source.ts';
 import type { CachedTile } from './tile-cache.ts';
 import type { TileBody } from './tile-job.ts';
@@ -13,6 +14,11 @@ export interface TileAddress {
   readonly z: number;
   readonly x: number;
   readonly y: number;
+}
+
+export interface MadeTile {
+  readonly tile: CachedTile;
+  readonly current: boolean;
 }
 
 /** From here on every feature is drawn that has an area on the tile's grid; below, what is under half a pixel is left out. */
@@ -32,15 +38,43 @@ export class TileMaker {
     db: Database,
     private readonly pool: WorkerPool,
     private readonly states: LayerStates,
+    private readonly overviews: OverviewStore,
   ) {
     this.source = sqlRowSource(db);
     // The embedded engine does one statement at a time anyway; other requests shall not stand behind a screenful of tiles.
     this.turns = new Turns(db.engine === 'embedded' ? 1 : 4);
   }
 
-  async make(address: TileAddress, state: LayerState, signal: AbortSignal): Promise<CachedTile> {
-    const { layer, z, x, y } = address;
+  /** The tile, and whether it shows the state asked for (a generalised one may be of the state before). */
+  async make(address: TileAddress, state: LayerState, signal: AbortSignal): Promise<MadeTile> {
+    const { layer, z } = address;
     const count = await this.states.rows(layer, state.version);
+    signal.throwIfAborted();
+    // Findings must be seen one by one; where they are many, their pixels thin out by themselves.
+    if (z < FULL_DETAIL_ZOOM && count > BIG_LAYER && layer.group !== 'findings') {
+      return this.generalised(address, state, signal);
+    }
+    return { tile: await this.detailed(address, count, signal), current: true };
+  }
+
+  private async generalised(
+    { layer, z, x, y }: TileAddress,
+    state: LayerState,
+    signal: AbortSignal,
+  ): Promise<MadeTile> {
+    const { overview, current } = await this.overviews.get(layer, state);
+    signal.throwIfAborted();
+    const { raster, classes } = overview;
+    const request = { layer: layer.id, field: layer.overviewField, classes, z, x, y };
+    const tile = await this.pool.run<TileBody>({ kind: 'overview', raster, request }, { signal });
+    return { tile: cached(tile), current };
+  }
+
+  private async detailed(
+    { layer, z, x, y }: TileAddress,
+    count: number,
+    signal: AbortSignal,
+  ): Promise<CachedTile> {
     const fields = fieldsAt(layer, z, count > CROWDED);
     const rows = await this.turns.run(signal, () => this.source.rows({ layer, z, x, y, fields }));
     signal.throwIfAborted();
@@ -60,11 +94,12 @@ export class TileMaker {
         `tile ${layer.id}/${z}/${x}/${y}: ${tile.skipped} rows could not be read and are left out`,
       );
     }
-    return {
-      body: Buffer.from(tile.body.buffer, tile.body.byteOffset, tile.body.byteLength),
-      etag: tile.etag,
-    };
+    return cached(tile);
   }
+}
+
+function cached({ body, etag }: TileBody): CachedTile {
+  return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), etag };
 }
 
 const EMPTY: CachedTile = { body: Buffer.alloc(0), etag: 'W/"empty"' };

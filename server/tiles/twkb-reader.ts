@@ -1,11 +1,15 @@
-import type { FeatureWriter } from './feature-writer.ts';
-
 /** From metres (EPSG:3857) to tile units: `round((X · scale + offset) / grid) · grid`, y mirrored. */
 export interface TileTransform {
   readonly scale: number;
   readonly offsetX: number;
   readonly offsetY: number;
   readonly grid: number;
+}
+
+/** Takes rings: the point array to fill (x, y pairs), then how many were filled. Holes follow their exterior. */
+export interface RingSink {
+  readonly ring: { room(count: number): Int32Array };
+  addRing(count: number, hole: boolean): void;
 }
 
 const POLYGON = 3;
@@ -16,7 +20,7 @@ const EMPTY = 16;
 // More than this many tile units from the tile no coordinate of the world can be: the bytes are damaged.
 const FARTHEST = 2 ** 30;
 
-/** Reads TWKB polygons into a {@link FeatureWriter}. Never throws, never reads past what it was given. */
+/** Reads TWKB polygons into a {@link RingSink}. Never throws, never reads past what it was given. */
 export class TwkbReader {
   private bytes: Uint8Array = new Uint8Array(0);
   private at = 0;
@@ -37,16 +41,10 @@ export class TwkbReader {
   }
 
   /**
-   * Reads the geometry `bytes[start … end)` into the writer's feature, ring by ring.
+   * Reads the geometry `bytes[start … end)` into the sink, ring by ring.
    * @returns false when the bytes are no readable (multi)polygon: the caller discards the feature
    */
-  read(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    transform: TileTransform,
-    writer: FeatureWriter,
-  ): boolean {
+  read(bytes: Uint8Array, start: number, end: number, transform: TileTransform, sink: RingSink): boolean {
     if (end - start < 3) return false;
     this.bytes = bytes;
     this.at = start + 2;
@@ -67,14 +65,14 @@ export class TwkbReader {
       const rings = this.varint();
       if (!(rings >= 0)) return false;
       for (let ring = 0; ring < rings; ring += 1) {
-        if (!this.ring(transform, writer, ring > 0)) return false;
+        if (!this.ring(transform, sink, ring > 0)) return false;
       }
     }
     return parts >= 0 && this.at === end;
   }
 
   /** Reads one ring and hands it to the writer. */
-  private ring(transform: TileTransform, writer: FeatureWriter, hole: boolean): boolean {
+  private ring(transform: TileTransform, sink: RingSink, hole: boolean): boolean {
     const count = this.varint();
     // A point takes at least two bytes, so a count beyond that is damage, not a big ring.
     if (!(count >= 0) || count * 2 > this.end - this.at) return false;
@@ -83,7 +81,7 @@ export class TwkbReader {
     const scale = this.scale / grid;
     const offsetX = transform.offsetX / grid + 0.5;
     const offsetY = transform.offsetY / grid + 0.5;
-    const points = writer.ring.room(count);
+    const points = sink.ring.room(count);
     let { at, x, y } = this;
     for (let index = 0; index < count * 2; index += 2) {
       let byte = bytes[at++]!;
@@ -120,7 +118,7 @@ export class TwkbReader {
     this.at = at;
     this.x = x;
     this.y = y;
-    writer.addRing(count, hole);
+    sink.addRing(count, hole);
     return true;
   }
 

@@ -53,6 +53,16 @@ export class ValueTable {
     return this.intern(began);
   }
 
+  boolean(value: boolean): number {
+    const { messages } = this;
+    const began = messages.length;
+    messages.byte(0x22);
+    messages.byte(2);
+    messages.byte(0x38);
+    messages.byte(value ? 1 : 0);
+    return this.intern(began);
+  }
+
   /** Keeps the message written since `began` if it is new, else drops it; returns its index. */
   private intern(began: number): number {
     const { messages, slots } = this;
