@@ -10,6 +10,7 @@ import { typeParsers } from './types.ts';
 export class PooledDatabase implements Database {
   version = { postgres: '', postgis: '' };
   #pool: Pool;
+  #closed: Promise<void> | undefined;
 
   constructor(
     readonly engine: Database['engine'],
@@ -111,9 +112,10 @@ export class PooledDatabase implements Database {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#pool.end();
-    await this.hooks.closed?.();
+  /** Waits for the statements under way. Closing twice is closing once. */
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.end().then(() => this.hooks.closed?.());
+    return this.#closed;
   }
 
   /** After the server behind the pool was replaced: the old connections are dead, new ones are opened when asked for. */

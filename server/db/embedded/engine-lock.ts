@@ -39,9 +39,10 @@ export class EngineLockFile {
     return holder ? { holder } : {};
   }
 
-  read(): EngineLock | undefined {
+  /** What the file says; nothing when it is not there or was cut short. */
+  read(path = this.#path): EngineLock | undefined {
     try {
-      return JSON.parse(readFileSync(this.#path, 'utf8')) as EngineLock;
+      return JSON.parse(readFileSync(path, 'utf8')) as EngineLock;
     } catch {
       return undefined;
     }
@@ -84,7 +85,7 @@ export class EngineLockFile {
     } catch {
       return;
     }
-    const moved = JSON.parse(readFileSync(aside, 'utf8') || 'null') as EngineLock | null;
+    const moved = this.read(aside);
     if (moved && moved.pid !== stale?.pid && !existsSync(this.#path)) renameSync(aside, this.#path);
     rmSync(aside, { force: true });
   }

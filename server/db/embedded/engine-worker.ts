@@ -59,11 +59,13 @@ port.on('message', async (request: EngineRequest) => {
     port.postMessage({ kind: 'closed' } satisfies EngineAnswer);
     return;
   }
-  port.postMessage(run(request.bytes));
+  const answer = run(request.bytes);
+  // Large answers are handed over, not copied.
+  port.postMessage(answer, answer.bytes.length > 65_536 ? [answer.bytes.buffer as ArrayBuffer] : []);
 });
 port.postMessage({ kind: 'ready' } satisfies EngineAnswer);
 
-function run(bytes: Uint8Array): EngineAnswer {
+function run(bytes: Uint8Array): Extract<EngineAnswer, { kind: 'result' }> {
   try {
     return { kind: 'result', bytes: guard.protect(() => engine.execProtocolRawSync(bytes)) };
   } catch (error) {

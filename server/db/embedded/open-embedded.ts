@@ -34,13 +34,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
 }
 
 async function attach(lock: EngineLockFile, options: OpenOptions): Promise<Database> {
-  const owner = lock.read();
-  if (!owner?.host || !isAlive(owner.pid, owner.birth)) {
-    throw databaseProblem('no-owner', { folder: options.home });
-  }
+  const owner = await runningOwner(lock);
+  if (!owner) throw databaseProblem('no-owner', { folder: options.home });
   const database = new PooledDatabase('embedded', connection(owner, options));
   await database.readVersion();
   return database;
+}
+
+/** The owner, once its engine takes connections: it may be starting. */
+async function runningOwner(lock: EngineLockFile): Promise<EngineLock | undefined> {
+  const deadline = Date.now() + startingMs;
+  for (;;) {
+    const owner = lock.read();
+    if (!owner || !isAlive(owner.pid, owner.birth) || Date.now() > deadline) return undefined;
+    if (owner.host) return owner;
+    await wait(200);
+  }
 }
 
 async function own(lock: EngineLockFile, options: EmbeddedOptions): Promise<Database> {
@@ -123,3 +132,4 @@ const extensions = `CREATE EXTENSION IF NOT EXISTS postgis;
   CREATE EXTENSION IF NOT EXISTS pg_trgm`;
 const poolSize = 4;
 const patienceMs = 5000;
+const startingMs = 60_000;

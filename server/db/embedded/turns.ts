@@ -1,10 +1,12 @@
 import type { Engine } from './engine.ts';
-import { type AnswerSummary, errorResponse, readyForQuery, summarise } from './wire-messages.ts';
+import { type AnswerSummary, errorResponse, message, readyForQuery, summarise } from './wire-messages.ts';
 
 /** One connection as the queue sees it. */
 export interface Client {
   /** Longest statement in ms; 0 means no limit. */
   timeoutMs: number;
+  /** The other side has hung up. */
+  readonly gone: boolean;
   send(bytes: Buffer): void;
   /** Ends the connection after an error it cannot go on from. */
   drop(): void;
@@ -60,8 +62,9 @@ export class Turns {
       this.#running = true;
       this.#owner = turn.client;
       const status = await this.#run(turn);
+      if (status !== 'I' && turn.client.gone) await this.engine.run(rollback, rollbackMs);
       this.#running = false;
-      if (status === 'I') this.#owner = undefined;
+      if (status === 'I' || turn.client.gone) this.#owner = undefined;
       else this.#watchIdle(turn.client);
     }
   }
@@ -101,9 +104,12 @@ export class Turns {
   async #rollBack(): Promise<void> {
     clearTimeout(this.#idle);
     this.#running = true;
-    await this.engine.run(Buffer.from('Q\0\0\0\rROLLBACK\0', 'latin1'), 10_000);
+    await this.engine.run(rollback, rollbackMs);
     this.#running = false;
     this.#owner = undefined;
     await this.#pump();
   }
 }
+
+const rollback = message('Q', 'ROLLBACK');
+const rollbackMs = 10_000;

@@ -29,6 +29,7 @@ export function createWireServer(options: WireServerOptions): Server {
 
 class Connection implements Client {
   timeoutMs = 0;
+  gone = false;
   #buffer: Buffer = Buffer.alloc(0);
   #batch: Buffer[] = [];
   #executes = false;
@@ -56,6 +57,7 @@ class Connection implements Client {
   }
 
   end(): void {
+    this.gone = true;
     this.connections.delete(this.#process);
     void this.turns.leave(this);
   }

@@ -26,10 +26,28 @@ const rows: readonly (readonly unknown[])[] = [
   [4, 'NULL', 0, 0, 0, false, '0044-03-15', 'text'],
 ];
 const answers = [
-  { number: 1, name: awkward, area: '1234567.89', ratio: 0.1, small: -5, checked: true, day: '2026-11-22', data: rows[0]?.[7] },
+  {
+    number: 1,
+    name: awkward,
+    area: '1234567.89',
+    ratio: 0.1,
+    small: -5,
+    checked: true,
+    day: '2026-11-22',
+    data: rows[0]?.[7],
+  },
   { number: 2, name: null, area: null, ratio: null, small: null, checked: null, day: null, data: null },
   { number: 4, name: 'NULL', area: '0', ratio: 0, small: 0, checked: false, day: '0044-03-15', data: 'text' },
-  { number: '9007199254740993', name: '', area: '-0.005', ratio: -1.5e300, small: 2147483647, checked: false, day: '1999-12-31', data: [] },
+  {
+    number: '9007199254740993',
+    name: '',
+    area: '-0.005',
+    ratio: -1.5e300,
+    small: 2147483647,
+    checked: false,
+    day: '1999-12-31',
+    data: [],
+  },
 ];
 
 describe.each(databases)('writing rows in bulk on %s', (engine) => {
@@ -43,7 +61,8 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
 
   test('every type and every awkward character comes back as it went in', async () => {
     expect(await database().bulkInsert('bulk', columns, rows)).toBe(4);
-    const read = 'SELECT number, name, area::text, ratio, small, checked, day, data FROM bulk ORDER BY number';
+    const read =
+      'SELECT number, name, area::text, ratio, small, checked, day, data FROM bulk ORDER BY number';
     expect(await database().query(read)).toEqual(answers);
   });
 
@@ -51,7 +70,9 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
     const range = '[2026-01-01 00:00:00+00,)';
     const timed = rows.map((row) => [...row, range, '2026-11-22T01:02:03Z']);
     expect(await database().bulkInsert('bulk', withTimes, timed)).toBe(4);
-    const [row] = await database().query('SELECT name, upper_inf(valid) AS open, seen FROM bulk ORDER BY number');
+    const [row] = await database().query(
+      'SELECT name, upper_inf(valid) AS open, seen FROM bulk ORDER BY number',
+    );
     expect(row).toEqual({ name: awkward, open: true, seen: '2026-11-22T01:02:03.000Z' });
   });
 
@@ -62,8 +83,17 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
     );
     const written = await database().bulkInsert(
       'bulk',
-      [{ name: 'number', type: 'bigint' }, { name: 'geom', type: 'geometry' }],
-      [[1, square?.hex], [2, square?.wkb], [3, new Uint8Array(square?.big ?? [])], [4, square?.wkb.toString('hex')], [5, null]],
+      [
+        { name: 'number', type: 'bigint' },
+        { name: 'geom', type: 'geometry' },
+      ],
+      [
+        [1, square?.hex],
+        [2, square?.wkb],
+        [3, new Uint8Array(square?.big ?? [])],
+        [4, square?.wkb.toString('hex')],
+        [5, null],
+      ],
     );
     expect(written).toBe(5);
     const same = `SELECT count(*) AS count FROM bulk WHERE ST_SRID(geom) = 4490 AND geom::text = $1`;
@@ -91,7 +121,9 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
       for (let index = 0; index < 3000; index += 1) yield [index, 'x'];
       throw new Error('row 3001 cannot be read');
     }
-    await expect(database().bulkInsert('bulk', columns.slice(0, 2), source())).rejects.toThrow('row 3001 cannot be read');
+    await expect(database().bulkInsert('bulk', columns.slice(0, 2), source())).rejects.toThrow(
+      'row 3001 cannot be read',
+    );
     expect(await count()).toBe(0);
     expect(await database().bulkInsert('bulk', columns.slice(0, 2), [[1, 'y']])).toBe(1);
   });
@@ -102,7 +134,12 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
   });
 
   test('a value that cannot be of its type rejects', async () => {
-    for (const [type, value] of [['integer', 'x'], ['date', '2026-02-30'], ['text', 'a\0b'], ['numeric', 'many']] as const) {
+    for (const [type, value] of [
+      ['integer', 'x'],
+      ['date', '2026-02-30'],
+      ['text', 'a\0b'],
+      ['numeric', 'many'],
+    ] as const) {
       const name = type === 'integer' ? 'small' : type === 'date' ? 'day' : type === 'text' ? 'name' : 'area';
       const rejected = database().bulkInsert('bulk', [columns[0]!, { name, type }], [[1, value]]);
       await expect(rejected, type).rejects.toBeInstanceOf(Error);
@@ -111,13 +148,21 @@ describe.each(databases)('writing rows in bulk on %s', (engine) => {
   });
 
   test('every decimal number arrives exactly', async () => {
-    const decimals = fc.tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 24 }));
+    const decimals = fc.tuple(
+      fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+      fc.integer({ min: 0, max: 24 }),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(decimals, { minLength: 1, maxLength: 40 }), async (pairs) => {
         const texts = pairs.map(([digits, places]) => decimal(digits, places));
         await database().query('DELETE FROM bulk');
-        await database().bulkInsert('bulk', [columns[0]!, columns[2]!], texts.map((text, index) => [index, text]));
-        const same = 'SELECT area = $1[number + 1]::numeric AND area::text = $1[number + 1] AS same FROM bulk';
+        await database().bulkInsert(
+          'bulk',
+          [columns[0]!, columns[2]!],
+          texts.map((text, index) => [index, text]),
+        );
+        const same =
+          'SELECT area = $1[number + 1]::numeric AND area::text = $1[number + 1] AS same FROM bulk';
         const checks = await database().query(same.replaceAll('$1', '($1::text[])'), [texts]);
         expect(checks).toEqual(texts.map(() => ({ same: true })));
       }),

@@ -15,8 +15,11 @@ describe.each(databases)('migrations on %s', (engine) => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   const recorded = async () =>
-    (await database().query<{ name: string }>('SELECT name FROM gengjie.migrations ORDER BY name')).map((row) => row.name);
-  const nextName = async (title: string) => `${String((await recorded()).length + 1).padStart(4, '0')}_${title}.sql`;
+    (await database().query<{ name: string }>('SELECT name FROM gengjie.migrations ORDER BY name')).map(
+      (row) => row.name,
+    );
+  const nextName = async (title: string) =>
+    `${String((await recorded()).length + 1).padStart(4, '0')}_${title}.sql`;
 
   test('a migrated database has nothing left to do', async () => {
     expect(await migrate(database())).toEqual([]);
@@ -24,7 +27,7 @@ describe.each(databases)('migrations on %s', (engine) => {
 
   test('a new migration runs once, and only it', async () => {
     const name = await nextName('add_notes');
-    writeFileSync(join(directory, name), 'CREATE TABLE notes (text text); INSERT INTO notes VALUES (\'a;b\');');
+    writeFileSync(join(directory, name), "CREATE TABLE notes (text text); INSERT INTO notes VALUES ('a;b');");
     expect(await migrate(database(), { directory })).toEqual([name]);
     expect(await migrate(database(), { directory })).toEqual([]);
     expect(await database().query('SELECT text FROM notes')).toEqual([{ text: 'a;b' }]);
@@ -45,7 +48,10 @@ describe.each(databases)('migrations on %s', (engine) => {
     writeFileSync(join(directory, first), text.replaceAll('\n', '\r\n'));
     expect(await migrate(database(), { directory })).toEqual([]);
     writeFileSync(join(directory, first), `${text}\n-- edited`);
-    await expect(migrate(database(), { directory })).rejects.toMatchObject({ type: 'migration-edited', place: { file: first } });
+    await expect(migrate(database(), { directory })).rejects.toMatchObject({
+      type: 'migration-edited',
+      place: { file: first },
+    });
   });
 
   test('a database of a newer release is refused', async () => {
@@ -63,9 +69,19 @@ describe.each(databases)('migrations on %s', (engine) => {
   });
 
   test('code lists are made equal to the product', async () => {
-    const code = { scheme: 'test', version: '1', code: '01', nameZh: '耕地', nameEn: 'farmland', parent: null, position: 1 };
+    const code = {
+      scheme: 'test',
+      version: '1',
+      code: '01',
+      nameZh: '耕地',
+      nameEn: 'farmland',
+      parent: null,
+      position: 1,
+    };
     await migrate(database(), { codes: [code] });
-    expect(await database().query('SELECT code, name_zh FROM gengjie.codes')).toEqual([{ code: '01', name_zh: '耕地' }]);
+    expect(await database().query('SELECT code, name_zh FROM gengjie.codes')).toEqual([
+      { code: '01', name_zh: '耕地' },
+    ]);
   });
 });
 
