@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const backend = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
+// The host stays the browser's own, so the addresses inside TileJSON point back here.
+const backend = { target: `http://127.0.0.1:${process.env.PORT ?? '8080'}`, changeOrigin: false };
 
 // Nothing is inlined as a data: URL and no inline script is written: the server's policy forbids both.
 export default defineConfig({
@@ -21,6 +22,7 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5173,
     strictPort: true,
-    proxy: { '/api': backend, '/tiles': backend, '/healthz': backend },
+    // client/api holds source files that the browser asks for under the same path while developing.
+    proxy: { '^/api/(?!.*\\.tsx?(\\?|$))': backend, '/tiles': backend, '/healthz': backend },
   },
 });

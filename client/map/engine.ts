@@ -1,4 +1,4 @@
-import { AttributionControl, Map as MapLibreMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Bounds } from '#core/contract/shared.ts';
@@ -40,8 +40,7 @@ export function createMap({ container, style, bounds, name }: EngineOptions): Ma
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
-  map.on('styleimagemissing', ({ id }) => {
+  map.setMissingStyleImageResolver((id) => {
     const pattern = parsePatternName(id);
     if (!pattern || map.hasImage(id)) return;
     map.addImage(id, drawPattern(pattern.pattern, pattern.color), { pixelRatio: PATTERN_RATIO });

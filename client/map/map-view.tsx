@@ -1,4 +1,4 @@
-import { type GeoJSONSource, type Map as MapLibreMap, Marker } from 'maplibre-gl';
+import { AttributionControl, type GeoJSONSource, type Map as MapLibreMap, Marker } from 'maplibre-gl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#core/contract/workspace.ts';
@@ -51,6 +51,7 @@ export function MapView({ workspace, children }: MapViewProps) {
   useSelectionRing(map);
   usePicture(map);
   useMarker(map);
+  useAttribution(map, wanted.tianditu !== null);
 
   return (
     <section className="map" aria-label={t('map.region')}>
@@ -114,6 +115,18 @@ function useMarker(map: MapLibreMap | null): void {
       marker.remove();
     };
   }, [map, lonLat]);
+}
+
+/** 版权与审图号 must stay visible while an outside base map is shown; our own needs none. */
+function useAttribution(map: MapLibreMap | null, outside: boolean): void {
+  useEffect(() => {
+    if (!map || !outside) return;
+    const control = new AttributionControl({ compact: false });
+    map.addControl(control, 'bottom-left');
+    return () => {
+      map.removeControl(control);
+    };
+  }, [map, outside]);
 }
 
 /** Runs once the style can be changed; the returned function gives up waiting. */
