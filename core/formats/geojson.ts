@@ -1,6 +1,6 @@
 import { Problem } from '#core/problem.ts';
 import { decideEncoding } from './encoding.ts';
-import { lineAndColumn, parseErrorOffset } from './json-place.ts';
+import { jsonErrorOffset, lineAndColumn } from './json-place.ts';
 import { broken, emptyFile } from './problems.ts';
 import { decodeStrictly, splitName, textReader } from './text.ts';
 import type {
@@ -215,7 +215,7 @@ function numeric(value: unknown): number {
 }
 
 function notJson(file: string, text: string, error: unknown, base: number, part = text): Problem {
-  const { line, column } = lineAndColumn(text, base + parseErrorOffset(error, part));
+  const { line, column } = lineAndColumn(text, base + jsonErrorOffset(part));
   return broken(
     file,
     `第 ${line} 行第 ${column} 列起不是合法的 JSON`,

@@ -101,10 +101,14 @@ const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Little-endian doubles as an array of their own. */
 function doubles(bytes: Uint8Array, at: number, count: number): Float64Array {
-  const copy = bytes.slice(at, at + count * 8);
-  if (littleEndian) return new Float64Array(copy.buffer, copy.byteOffset, count);
-  const view = viewOf(copy);
-  return Float64Array.from({ length: count }, (_, index) => view.getFloat64(index * 8, true));
+  const values = new Float64Array(count);
+  if (littleEndian) {
+    new Uint8Array(values.buffer).set(bytes.subarray(at, at + count * 8));
+    return values;
+  }
+  const view = viewOf(bytes);
+  for (let i = 0; i < count; i++) values[i] = view.getFloat64(at + i * 8, true);
+  return values;
 }
 
 function cut(file: string, row: number) {
