@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostFaults } from './check/hosts.ts';
+import { type Lockfile, missingPlatforms } from './check/lockfile.ts';
 import { migrationFaults } from './check/migrations.ts';
 import { roomFaults } from './check/rooms.ts';
 import { sizeFaults } from './check/sizes.ts';
@@ -64,6 +65,14 @@ const steps: readonly Step[] = [
     name: 'sizes',
     about: 'no file is longer than 400 lines without saying why',
     run: () => sizeFaults(sourceFiles(root, ['core', 'server', 'client', 'scripts', 'tests'], CODE)),
+  },
+  {
+    name: 'lockfile',
+    about: 'npm ci finds every platform in the lock',
+    run: () =>
+      missingPlatforms(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lockfile).map(
+        ({ name }) => `package-lock.json lacks ${name}: npm run lock`,
+      ),
   },
   {
     name: 'migrations',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostFaults } from '../../scripts/check/hosts.ts';
+import { completed, missingPlatforms } from '../../scripts/check/lockfile.ts';
 import { migrationFaults } from '../../scripts/check/migrations.ts';
 import { roomFaults } from '../../scripts/check/rooms.ts';
 import { sizeFaults } from '../../scripts/check/sizes.ts';
@@ -114,5 +115,37 @@ describe('comments', () => {
     expect(code).toContain("'http://x'");
     expect(code).not.toContain('http://y');
     expect(code).toContain('`//`');
+  });
+});
+
+describe('the lock file', () => {
+  const lock = {
+    packages: {
+      '': {},
+      'node_modules/tool': {
+        dev: true,
+        optionalDependencies: {
+          '@tool/linux-x64-gnu': '1.0.0',
+          '@tool/linux-arm64-musl': '1.0.0',
+          '@tool/darwin-arm64': '1.0.0',
+          somewhere: '^2',
+        },
+      },
+      'node_modules/tool/node_modules/@tool/linux-x64-gnu': { version: '1.0.0' },
+    },
+  };
+
+  it('lacks the platforms that a mirror did not offer, and gets them back', () => {
+    expect(missingPlatforms(lock)).toEqual([
+      {
+        name: '@tool/linux-arm64-musl',
+        entry: { version: '1.0.0', dev: true, optional: true, os: ['linux'], cpu: ['arm64'], libc: ['musl'] },
+      },
+      {
+        name: '@tool/darwin-arm64',
+        entry: { version: '1.0.0', dev: true, optional: true, os: ['darwin'], cpu: ['arm64'] },
+      },
+    ]);
+    expect(missingPlatforms(completed(lock))).toEqual([]);
   });
 });
