@@ -10,6 +10,7 @@ import { answerProblem } from '#server/http/answer-problem.ts';
 import { invalidRequest, notFound } from '#server/http/problems.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
+import { importRoutes } from '#server/routes/imports.ts';
 import { layerRoutes } from '#server/routes/layers.ts';
 import { measureRoutes } from '#server/routes/measure.ts';
 import { searchRoutes } from '#server/routes/search.ts';
@@ -57,7 +58,7 @@ function createRoutes(context: AppContext) {
   searchRoutes(app, context);
   targetRoutes(app, context);
   measureRoutes(app, context);
-
+  const imports = importRoutes(app, context);
   app.use('/api', (request, response) => answerProblem(request, response, notFound(request.originalUrl)));
   serveClient(app);
   app.use(
@@ -68,7 +69,7 @@ function createRoutes(context: AppContext) {
         isBodyError(error) ? invalidRequest('body', String(error.message)) : error,
       ),
   );
-  return { app, close: async () => {} };
+  return { app, close: () => imports.close() };
 }
 
 /** Nothing is loaded from another host; 天地图, where the office configured it, is the one exception it asked for. */
