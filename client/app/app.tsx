@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../api/queries.ts';
+import { DropCatcher } from '../panels/import/drop-catcher.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { Waiting } from '../ui/progress.tsx';
 import { Announcer } from './announcer.tsx';
@@ -45,6 +46,7 @@ export function App() {
     <>
       <Shell workspace={workspace} />
       <HelpDialog />
+      <DropCatcher />
       <Announcer />
     </>
   );

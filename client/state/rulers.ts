@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { PolygonalGeometry } from '#core/contract/shared.ts';
 import type { FeatureRef } from './link.ts';
 import { usePanels } from './panels.ts';
+import { useSelection } from './selection.ts';
 
 /** 三把尺的对象: a feature, a drawn polygon, or the total of a target. */
 export type RulersSubject =
@@ -14,5 +15,7 @@ export const useRulers = create<{ readonly subject: RulersSubject | null }>()(()
 /** Opens the panel 三把尺 (`client/panels/rulers`) on a subject. */
 export function openRulers(subject: RulersSubject): void {
   useRulers.setState({ subject });
+  // The details of a parcel would cover the panel; the ring on the map stays.
+  useSelection.setState({ subject: null });
   usePanels.getState().open('rulers');
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import './table.css';
 
@@ -42,6 +42,17 @@ export function Table<Row>(props: TableProps<Row>) {
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const keyOf = useRef(rowKey);
+  keyOf.current = rowKey;
+
+  // A row selected elsewhere (on the map) is brought into sight; one that was pointed at here already is.
+  useEffect(() => {
+    const index = selectedKey == null ? -1 : rows.findIndex((row) => keyOf.current(row) === selectedKey);
+    if (index < 0 || scroll.current?.querySelector(`[data-row="${index}"]:hover`)) return;
+    setCursor(index);
+    virtual.scrollToIndex(index, { align: 'auto' });
+  }, [selectedKey, rows, virtual]);
 
   const move = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));

@@ -1,6 +1,10 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../api/queries.ts';
+import { usePanels } from '../../state/panels.ts';
 import { type RulersSubject, useRulers } from '../../state/rulers.ts';
+import { useSelection } from '../../state/selection.ts';
+import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Empty, Progress, Waiting } from '../../ui/progress.tsx';
@@ -23,6 +27,16 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
   const measuring = useMeasured(subject);
   return (
     <div className="rulers">
+      {subject.kind !== 'geometry' && (
+        <Button
+          variant="quiet"
+          className="rulers-back"
+          icon={<ArrowLeft size={16} aria-hidden />}
+          onClick={() => goBack(subject)}
+        >
+          {t(`rulers.back.${subject.kind}`)}
+        </Button>
+      )}
       <header className="rulers-head">
         <h3>{subject.title}</h3>
         {demonstration && <DemonstrationMark small />}
@@ -40,4 +54,13 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
       {measuring.state === 'done' && <RulerTable kind={subject.kind} measured={measuring.measured} />}
     </div>
   );
+}
+
+/** To where the subject was chosen. */
+function goBack(subject: RulersSubject): void {
+  if (subject.kind === 'target') usePanels.getState().open('targets');
+  if (subject.kind === 'feature') {
+    usePanels.getState().close();
+    useSelection.getState().select(subject.ref);
+  }
 }

@@ -1,7 +1,7 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import OctagonAlert from 'lucide-react/icons/octagon-alert';
 import { useTranslation } from 'react-i18next';
-import { areaText, squareMeters } from '#core/geometry/units.ts';
+import { areaText, areaUnitNames, squareMeters } from '#core/geometry/units.ts';
 import { compareRulers, type RulerRow } from '#core/targets/rulers.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import type { RulersSubject } from '../../state/rulers.ts';
@@ -89,6 +89,7 @@ export function RulerTable({ kind, measured }: RulerTableProps) {
 }
 
 function Figures({ row }: { readonly row: RulerRow }) {
+  const language = useLanguage();
   const text = useAreaText();
   return (
     <>
@@ -102,8 +103,10 @@ function Figures({ row }: { readonly row: RulerRow }) {
           '—'
         ) : (
           <>
-            {signedText(row.differenceSquareMeters)} m²
-            <small>{signedNumber(row.differenceMu, 4)} 亩 mu</small>
+            {signedText(row.differenceSquareMeters)} {areaUnitNames.m2[language]}
+            <small>
+              {signedNumber(row.differenceMu, 4)} {areaUnitNames.mu[language]}
+            </small>
             <small>{signedNumber(row.differencePpm, Math.abs(row.differencePpm) < 1 ? 4 : 1)} ppm</small>
           </>
         )}

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { type FeatureRef, useSelection } from '../../state/selection.ts';
 
 /** 打开的数字: which figure is unfolded into its rows. */
 export interface OpenedNumber {
@@ -8,9 +9,31 @@ export interface OpenedNumber {
   readonly region?: string;
 }
 
-/** Kept outside the panel, so that coming back from another panel finds it as it was left. */
-export const useOpenedNumber = create<{ readonly opened: OpenedNumber | null }>()(() => ({ opened: null }));
+interface OpenedState {
+  readonly opened: OpenedNumber | null;
+  /** Parcel chosen last, in the table or on the map. */
+  readonly chosen: FeatureRef | null;
+}
+
+/** Kept outside the panel, so that coming back from another panel, or from the details of a parcel, finds it as it was left. */
+export const useOpenedNumber = create<OpenedState>()(() => ({ opened: null, chosen: null }));
 
 export function openNumber(opened: OpenedNumber | null): void {
-  useOpenedNumber.setState({ opened });
+  useOpenedNumber.setState({ opened, chosen: null });
 }
+
+let pointing = false;
+
+/** Puts the map's selection ring on a parcel. Pointing is a glance: it does not change what is chosen. */
+export function ringParcel(ref: FeatureRef | null, glance: boolean): void {
+  pointing = glance;
+  useSelection.getState().setCurrent(ref);
+  pointing = false;
+}
+
+// A click on the map chooses as well; this also holds while the parcel's details cover the panel.
+useSelection.subscribe(({ current }, before) => {
+  if (current !== before.current && current && !pointing && useOpenedNumber.getState().opened) {
+    useOpenedNumber.setState({ chosen: current });
+  }
+});

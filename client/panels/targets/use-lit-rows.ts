@@ -2,16 +2,16 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Bounds } from '#core/contract/shared.ts';
 import type { TargetRow } from '#core/contract/targets.ts';
 import { fitBounds, lightUp } from '../../map/highlight.ts';
-import { useSelection } from '../../state/selection.ts';
+import { ringParcel, useOpenedNumber } from './opened-number.ts';
 
 /** More lights than this slow the map down and show nothing more. */
 const LIT_LIMIT = 20_000;
 
 export interface LitRows {
   readonly limit: number;
-  /** Row that the map's selection ring is on, whether this table or a click on the map put it there. */
+  /** Row chosen last, in the table or by a click on the map. */
   readonly selectedId: number | null;
-  /** Emphasises a row on the map; null gives the ring back to the row chosen last. */
+  /** Emphasises a row on the map; null gives the ring back to the chosen row. */
   point(row: TargetRow | null): void;
   /** Keeps a row emphasised and zooms to it. */
   choose(row: TargetRow): void;
@@ -19,32 +19,34 @@ export interface LitRows {
 
 /** 点亮图斑: all rows lit while they are shown, the map moved to them once; the selection ring follows the table and the map. */
 export function useLitRows(rows: readonly TargetRow[]): LitRows {
-  const chosen = useRef<TargetRow | null>(null);
   const moved = useRef(false);
-  const current = useSelection((state) => state.current);
+  const chosen = useOpenedNumber((state) => state.chosen);
   const ids = useMemo(() => new Set(rows.map((row) => row.id)), [rows]);
 
   useEffect(() => {
     lightUp(rows.slice(0, LIT_LIMIT).map(({ layer, id }) => ({ layer, id })));
     const bounds = boundsOf(rows);
-    if (bounds && !moved.current) {
-      moved.current = true;
-      void fitBounds(bounds);
-    }
+    if (!bounds || moved.current) return;
+    moved.current = true;
+    // Coming back to a parcel leaves the map where the person put it.
+    if (!useOpenedNumber.getState().chosen) void fitBounds(bounds);
   }, [rows]);
-  useEffect(() => () => lightUp([]), []);
+  useEffect(
+    () => () => {
+      lightUp([]);
+      ringParcel(null, true);
+    },
+    [],
+  );
 
   const point = useCallback((row: TargetRow | null) => {
-    const { setCurrent } = useSelection.getState();
-    const lit = row ?? chosen.current;
-    setCurrent(lit && { layer: lit.layer, id: lit.id });
+    ringParcel(row ? { layer: row.layer, id: row.id } : useOpenedNumber.getState().chosen, true);
   }, []);
   const choose = useCallback((row: TargetRow) => {
-    chosen.current = row;
-    useSelection.getState().setCurrent({ layer: row.layer, id: row.id });
+    ringParcel({ layer: row.layer, id: row.id }, false);
     void fitBounds(row.bounds, { maxZoom: 17 });
   }, []);
-  const selectedId = current?.layer === rows[0]?.layer && ids.has(current?.id ?? -1) ? current!.id : null;
+  const selectedId = chosen && chosen.layer === rows[0]?.layer && ids.has(chosen.id) ? chosen.id : null;
   return { limit: LIT_LIMIT, selectedId, point, choose };
 }
 
