@@ -34,13 +34,18 @@ export class Ground {
     const key = pointKey(point);
     const known = this.#known.get(key);
     if (known) return known;
+    const result = this.lonLatOnce(point);
+    this.#known.set(key, result);
+    return result;
+  }
+
+  /** As `lonLat` without remembering the point: for layouts of millions of corners. */
+  lonLatOnce(point: Point): LonLat {
     const [lon, lat] = unprojectTransverseMercator(plane, [
       point[0] + this.#origin[0],
       point[1] + this.#origin[1],
     ]);
-    const result: LonLat = [Math.round(lon * 1e10) / 1e10, Math.round(lat * 1e10) / 1e10];
-    this.#known.set(key, result);
-    return result;
+    return [Math.round(lon * 1e10) / 1e10, Math.round(lat * 1e10) / 1e10];
   }
 
   /** Metres from the layout's zero, on whole millimetres. */

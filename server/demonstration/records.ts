@@ -19,7 +19,7 @@ export async function writeRecords(tx: Queryable, demonstration: Demonstration):
   await writeWorkspace(tx, demonstration);
 }
 
-async function writeControl(tx: Queryable): Promise<void> {
+export async function writeControl(tx: Queryable): Promise<void> {
   const { region, sourceDocument, planDate } = readWorkspace();
   await tx.bulkInsert(
     'gengjie.indicators',

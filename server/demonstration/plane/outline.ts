@@ -13,7 +13,11 @@ export interface Region {
  * @returns one region per connected part, the largest first
  */
 export function outlineOf(rings: readonly Ring[]): Region[] {
-  const edges = openEdges(rings);
+  return outlineFromEdges(openEdges(rings));
+}
+
+/** As `outlineOf`, from directed border edges with the ground on their left. */
+export function outlineFromEdges(edges: readonly [Point, Point][]): Region[] {
   const loops = chain(edges);
   const outers = loops.filter((loop) => ringArea(loop) > 0).sort((a, b) => ringArea(b) - ringArea(a));
   const holes = loops.filter((loop) => ringArea(loop) < 0);
@@ -77,10 +81,15 @@ function chain(edges: readonly [Point, Point][]): Ring[] {
 function withoutTouches(loop: Ring): Ring[] {
   const result: Ring[] = [];
   const open: Point[] = [];
+  const places = new Map<number, number>();
   for (const point of loop) {
-    const key = pointKey(point);
-    const at = open.findIndex((other) => pointKey(other) === key);
-    if (at >= 0) result.push(open.splice(at));
+    const at = places.get(pointKey(point));
+    if (at !== undefined) {
+      const closed = open.splice(at);
+      for (const corner of closed) places.delete(pointKey(corner));
+      result.push(closed);
+    }
+    places.set(pointKey(point), open.length);
     open.push(point);
   }
   return [...result, open];
