@@ -23,7 +23,10 @@ export function watchView(map: MapLibreMap): void {
   const settled = () => {
     const bounds = boundsOf(map);
     useView.setState({ bounds });
-    map.getSource<GeoJSONSource>('graticule')?.setData(graticule(bounds));
+    const { clientHeight, clientWidth } = map.getContainer();
+    // On a phone the scale bar stands in the lower corner.
+    const inset = ((bounds[3] - bounds[1]) * (clientWidth < 720 ? 44 : 14)) / clientHeight;
+    map.getSource<GeoJSONSource>('graticule')?.setData(graticule(bounds, inset));
   };
   map.on('move', moved);
   map.on('moveend', settled);
@@ -32,8 +35,12 @@ export function watchView(map: MapLibreMap): void {
     moved();
     settled();
   });
-  map.on('dataloading', () => useView.setState({ loading: true }));
-  map.on('idle', () => useView.setState({ loading: false }));
+  const busy = (loading: boolean) => {
+    useView.setState({ loading });
+    map.getContainer().setAttribute('aria-busy', String(loading));
+  };
+  map.on('dataloading', () => busy(true));
+  map.on('idle', () => busy(false));
   map.on('mousemove', ({ lngLat }) => usePointer.setState({ lonLat: [lngLat.lng, lngLat.lat] }));
   map.on('mouseout', () => usePointer.setState({ lonLat: null }));
 }
