@@ -1,15 +1,14 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../api/queries.ts';
 import { DropCatcher } from '../panels/import/drop-catcher.tsx';
+import { usePanels } from '../state/panels.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { Waiting } from '../ui/progress.tsx';
 import { Announcer } from './announcer.tsx';
-import { DesktopShell } from './desktop-shell.tsx';
 import { listenForEscape } from './escape.ts';
-import { HelpDialog } from './help-dialog.tsx';
+import { DesktopShell, HelpDialog, PhoneShell } from './lazy-parts.ts';
 import { syncLink } from './link-sync.ts';
-import { PhoneShell } from './phone-shell.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { useThemeAttribute } from './theme.ts';
 import { usePhone } from './use-media.ts';
@@ -19,6 +18,7 @@ import './shell.css';
 export function App() {
   const { t } = useTranslation();
   const phone = usePhone();
+  const helpOpen = usePanels((state) => state.helpOpen);
   const { data: workspace, error, refetch } = useWorkspace();
   useThemeAttribute();
   useEffect(() => {
@@ -44,8 +44,10 @@ export function App() {
   const Shell = phone ? PhoneShell : DesktopShell;
   return (
     <>
-      <Shell workspace={workspace} />
-      <HelpDialog />
+      <Suspense fallback={<Waiting label={t('ui.loading')} />}>
+        <Shell workspace={workspace} />
+      </Suspense>
+      <Suspense>{helpOpen && <HelpDialog />}</Suspense>
       <DropCatcher />
       <Announcer />
     </>

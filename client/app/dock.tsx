@@ -3,13 +3,13 @@ import X from 'lucide-react/icons/x';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeDetail } from '../commands/close-detail.ts';
-import { DetailStack } from '../panels/detail/detail-stack.tsx';
 import { usePanels } from '../state/panels.ts';
 import { useSelection } from '../state/selection.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Waiting } from '../ui/progress.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useEscape } from './escape.ts';
+import { DetailStack } from './lazy-parts.ts';
 import { type PanelDefinition, panelById } from './panels.ts';
 
 /** 右侧: the open work panel, and over it what was clicked; closing the details shows the panel as it was. */
@@ -50,7 +50,9 @@ export function Dock() {
           </header>
           <div className="side-body">
             <ErrorBoundary>
-              <DetailStack subject={subject} />
+              <Suspense fallback={<Waiting label={t('ui.loading')} />}>
+                <DetailStack subject={subject} />
+              </Suspense>
             </ErrorBoundary>
           </div>
         </aside>

@@ -10,10 +10,8 @@ const MAP_KEYS = ['arrows', 'zoom', 'enter', 'finish', 'escape'] as const;
 /** 帮助: the cheat sheet of keys, and the switch that turns single keys off. */
 export function HelpDialog() {
   const { t } = useTranslation();
-  const open = usePanels((state) => state.helpOpen);
   const setOpen = usePanels((state) => state.setHelpOpen);
   const { shortcuts, setShortcuts } = usePreferences();
-  if (!open) return null;
   return (
     <Dialog title={t('help.title')} onClose={() => setOpen(false)}>
       <p>{t('help.introduction')}</p>

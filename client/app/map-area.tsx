@@ -4,13 +4,11 @@ import type { Workspace } from '#core/contract/workspace.ts';
 import { useTool } from '../state/tool.ts';
 import { Waiting } from '../ui/progress.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { MeasureStrip } from './lazy-parts.ts';
 
 // Asked for as soon as this file runs, beside the workspace, not after it.
 const mapModule = import('../map/map-view.tsx');
 const MapView = lazy(async () => ({ default: (await mapModule).MapView }));
-const MeasureStrip = lazy(async () => ({
-  default: (await import('../map/measure/measure-strip.tsx')).MeasureStrip,
-}));
 
 interface MapAreaProps {
   readonly workspace: Workspace;

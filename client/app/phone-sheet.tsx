@@ -1,15 +1,17 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#core/contract/workspace.ts';
 import { closeDetail } from '../commands/close-detail.ts';
-import { DetailStack } from '../panels/detail/detail-stack.tsx';
+import { keepInSight } from '../map/highlight.ts';
 import { LayersPanel } from '../panels/layers/layers-panel.tsx';
 import { usePanels } from '../state/panels.ts';
 import { useSelection } from '../state/selection.ts';
+import { Waiting } from '../ui/progress.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { PanelBody } from './dock.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useEscape } from './escape.ts';
+import { DetailStack } from './lazy-parts.ts';
 import { panelById } from './panels.ts';
 import { PhoneMore } from './phone-more.tsx';
 
@@ -30,11 +32,17 @@ export function PhoneSheet({ workspace }: { readonly workspace: Workspace }) {
           ? [t(open.title), close, <PanelBody key={open.id} panel={open} />]
           : [null, close, null];
   useEscape(title !== null, onClose);
+  useEffect(() => {
+    // The sheet has its height only after it is drawn.
+    if (subject?.kind === 'point') requestAnimationFrame(() => void keepInSight(subject.lonLat));
+  }, [subject]);
   if (title === null) return null;
 
   return (
     <Sheet title={title} stop={sheet} onStop={setSheet} onClose={onClose}>
-      <ErrorBoundary>{body}</ErrorBoundary>
+      <ErrorBoundary>
+        <Suspense fallback={<Waiting label={t('ui.loading')} />}>{body}</Suspense>
+      </ErrorBoundary>
     </Sheet>
   );
 }

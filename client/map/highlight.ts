@@ -25,13 +25,43 @@ export function showMarker(marker: LonLat | null): void {
 /** Moves the camera so that [west, south, east, north] fits beside the panels. */
 export async function fitBounds(bounds: Bounds, options: { maxZoom?: number } = {}): Promise<void> {
   const map = await whenMap();
-  map.fitBounds(bounds, { padding: 48, maxZoom: options.maxZoom ?? 18, ...cameraMotion() });
+  map.fitBounds(bounds, { padding: freeRoom(map), maxZoom: options.maxZoom ?? 18, ...cameraMotion() });
 }
 
 /** Moves the camera to a point, not further out than it is. */
 export async function flyTo(lonLat: LonLat, zoom = 16): Promise<void> {
   const map = await whenMap();
-  map.easeTo({ center: lonLat, zoom: Math.max(map.getZoom(), zoom), ...cameraMotion() });
+  const { top, bottom } = freeRoom(map);
+  map.easeTo({
+    center: lonLat,
+    zoom: Math.max(map.getZoom(), zoom),
+    offset: [0, (top - bottom) / 2],
+    ...cameraMotion(),
+  });
+}
+
+/** Moves a place that a sheet has covered back into sight; does nothing when it can be seen. */
+export async function keepInSight(lonLat: LonLat): Promise<void> {
+  const map = await whenMap();
+  const { top, bottom } = freeRoom(map);
+  const { y } = map.project(lonLat);
+  if (y > top && y < map.getContainer().clientHeight - bottom) return;
+  map.easeTo({ center: lonLat, offset: [0, (top - bottom) / 2], ...cameraMotion() });
+}
+
+/** Room that furniture over the map leaves free; beside the map (desktop) nothing is covered. */
+function freeRoom(map: { getContainer(): HTMLElement }) {
+  const box = map.getContainer().getBoundingClientRect();
+  const sheet = document.querySelector('.sheet')?.getBoundingClientRect();
+  const bar = document.querySelector('.phone-top')?.getBoundingClientRect();
+  const covered = sheet ? Math.max(0, box.bottom - sheet.top) : 0;
+  return {
+    top: (bar ? bar.bottom - box.top : 0) + 32,
+    // A sheet that covers nearly everything leaves no room to fit anything into.
+    bottom: Math.min(covered, box.height * 0.6) + 32,
+    left: 32,
+    right: bar ? 32 : 84,
+  };
 }
 
 /** People who ask for less motion get none. */

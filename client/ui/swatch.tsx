@@ -1,11 +1,22 @@
 import { useId } from 'react';
 import type { SymbolDefinition } from '#core/catalog/types.ts';
+import { useTheme } from '../app/theme.ts';
 import { patternPaths } from '../map/style/patterns.ts';
+import { onDark } from '../map/style/symbols.ts';
 
 /** 图例符号: the real symbol in small: fill, pattern, dash and line as the map draws them. */
 export function Swatch({ symbol, size = 18 }: { readonly symbol: SymbolDefinition; readonly size?: number }) {
   const id = useId();
-  const { fill, fillOpacity = 1, line, lineWidth = 1, dash, pattern, patternColor = line } = symbol;
+  const dark = useTheme() === 'dark';
+  const {
+    fill,
+    fillOpacity = 1,
+    line,
+    lineWidth = 1,
+    dash,
+    pattern,
+    patternColor = line,
+  } = dark ? onDark(symbol) : symbol;
   const width = Math.min(2.4, Math.max(1, lineWidth));
   return (
     <svg className="swatch" width={size * 1.4} height={size} viewBox="0 0 25.2 18" aria-hidden="true">

@@ -9,6 +9,7 @@ import { catalogueLayers, labelLayers } from './catalogue-layers.ts';
 import { mapColours } from './colours.ts';
 import { graticuleLayers, overlayLayers, regionLabelLayers } from './furniture.ts';
 import { idsByLayer, litLayers } from './lit-layers.ts';
+import { themed } from './symbols.ts';
 
 /** Everything the map's picture depends on. */
 export interface Wanted {
@@ -51,7 +52,7 @@ export function buildStyle(wanted: Wanted): StyleSpecification {
     layers: [
       ...basemapLayers(colours),
       ...(wanted.tianditu ? [{ id: 'base/raster', type: 'raster' as const, source: RASTER_ID }] : []),
-      ...shown.flatMap((layer) => catalogueLayers(layer, opacity(layer.id), colours)),
+      ...shown.flatMap((layer) => catalogueLayers(themed(layer, wanted.theme), opacity(layer.id), colours)),
       ...graticuleLayers(colours),
       ...litLayers(wanted.lit, colours),
       ...overlayLayers(colours),

@@ -98,7 +98,7 @@ export function overlayLayers(colours: MapColours): LayerSpecification[] {
       id: 'selection/fill',
       type: 'fill',
       source: 'selection',
-      paint: { 'fill-color': colours.selection, 'fill-opacity': 0.12 },
+      paint: { 'fill-color': colours.selection, 'fill-opacity': 0.06 },
     },
     {
       id: 'selection/casing',

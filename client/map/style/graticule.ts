@@ -8,12 +8,12 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18
  * 经纬网: lines and edge labels for a view, at most about six lines across.
  *
  * @param bounds [west, south, east, north] of the view in degrees
+ * @param inset how far above the south edge the longitudes are written, degrees
  * @returns lines `{kind: 'line'}` and points `{kind: 'lng' | 'lat', text}` just inside the south and west edge
  */
-export function graticule([west, south, east, north]: Bounds): FeatureCollection {
+export function graticule([west, south, east, north]: Bounds, inset: number): FeatureCollection {
   const step = stepFor(Math.max(east - west, north - south));
   const features: Feature[] = [];
-  const inset = (north - south) * 0.035;
   for (const seconds of multiples(west, east, step)) {
     const lng = seconds / 3600;
     features.push(line([lng, south], [lng, north]), label('lng', [lng, south + inset], seconds, 'E'));

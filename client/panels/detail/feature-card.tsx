@@ -20,9 +20,11 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
   const { data: workspace } = useWorkspace();
   const layer = layerById(feature.layer);
   const nameOf = useCodeNames(layer.fields, feature.properties);
-  const fields = layer.fields.filter((field) => isShown(field, feature));
   const mainCode = layer.symbology.kind === 'classes' ? layer.symbology.field : null;
-  const mainField = fields.find((field) => field.name === mainCode);
+  const mainField = layer.fields.find((field) => field.name === mainCode);
+  const fields = layer.fields.filter(
+    (field) => field !== mainField && field.name !== layer.labelField && isFilled(feature, field),
+  );
 
   return (
     <article className="card" aria-label={`${layer.title[language]} ${feature.label}`}>
@@ -31,7 +33,15 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
         <div>
           <p className="card-layer">{layer.title[language]}</p>
           <h3>{feature.label || t('detail.unnamed')}</h3>
-          {mainField && <p className="card-class">{nameOf(mainField)}</p>}
+          {mainField && isFilled(feature, mainField) && (
+            <p className="card-class">
+              <FieldValue
+                field={mainField}
+                value={feature.properties[mainField.name] ?? null}
+                name={nameOf(mainField)}
+              />
+            </p>
+          )}
         </div>
         {workspace?.demonstration && <DemonstrationMark small />}
       </header>
@@ -39,6 +49,7 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
         <Area value={feature.areaSquareMeters} both />
       </p>
       <FeatureActions feature={feature} />
+      <OverlayShares feature={feature} />
       <dl className="card-fields">
         {fields.map((field) => (
           <div key={field.name}>
@@ -57,14 +68,13 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
           </div>
         )}
       </dl>
-      <OverlayShares feature={feature} />
       <Origin feature={feature} />
     </article>
   );
 }
 
 /** Empty fields would only hide the filled ones. */
-function isShown(field: FieldDefinition, feature: FeatureSummary): boolean {
+function isFilled(feature: FeatureSummary, field: FieldDefinition): boolean {
   const value = feature.properties[field.name];
   return value !== null && value !== undefined && value !== '';
 }

@@ -22,6 +22,8 @@ export function FieldValue({ field, value, name }: FieldValueProps) {
     return `${value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}${unit}`;
   }
   if (name === null || name === value) return `${value}${unit}`;
+  // Standard codes are part of the answer (水浇地 0102); our own words for a state are not.
+  if (!/^[0-9A-Z]+$/.test(String(value))) return name;
   return (
     <>
       {name} <small className="code">{String(value)}</small>

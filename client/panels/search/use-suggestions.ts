@@ -36,7 +36,9 @@ export function useSuggestions(text: string, workspace: Workspace): Suggestions 
 
   if (position?.ok) {
     const { lonLat, crs, note } = position;
-    const understood = [crs.name[language], note?.[language]].filter(Boolean).join(' · ');
+    const name = crs.name[language];
+    const assumed = note?.[language] ?? '';
+    const understood = assumed.includes(name) ? assumed : [name, assumed].filter(Boolean).join(' · ');
     return {
       suggestions: [
         {
