@@ -19,7 +19,18 @@ export const geometryEngineFailed = 'geometry-engine-failed';
 /** The connection broke while a statement was under way: nobody knows whether it was carried out. */
 export const connectionLost = 'connection-lost';
 
-export function isConnectionLoss(error: unknown): boolean {
+/**
+ * Whether the connection must not be used again: it is lost, or the embedded engine, which was replaced after this error,
+ * is about to hang up.
+ */
+export function endsConnection(error: unknown): error is DatabaseError {
+  return (
+    error instanceof DatabaseError &&
+    [connectionLost, '57014', '58000', '25P03', '57P01'].includes(error.code)
+  );
+}
+
+function isConnectionLoss(error: unknown): boolean {
   const { code, message } = error as DriverError;
   return (
     ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code ?? '') ||

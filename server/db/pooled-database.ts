@@ -1,7 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { BulkColumn, Database, Queryable, StreamOptions, TransactionOptions } from './database.ts';
 import { DatabaseError } from './database.ts';
-import { asDatabaseError, connectionLost } from './errors.ts';
+import { asDatabaseError, endsConnection } from './errors.ts';
 import { cursorName, defaultBatch, Session } from './session.ts';
 import { compose, numbered } from './sql.ts';
 import { typeParsers } from './types.ts';
@@ -139,7 +139,7 @@ export class PooledDatabase implements Database {
     try {
       return await work(session);
     } catch (error) {
-      if (error instanceof DatabaseError && error.code === connectionLost) broken = error;
+      if (endsConnection(error)) broken = error;
       throw error;
     } finally {
       release(broken);

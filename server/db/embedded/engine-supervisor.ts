@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { forkProcess } from '../../runtime/spawn.ts';
 import { birthOf, type EngineLock } from './engine-lock.ts';
 import type { EngineProcessMessage, EngineProcessOptions } from './engine-process.ts';
-import { socketPlace } from './socket-place.ts';
+import { removeSocketPlace, socketPlace } from './socket-place.ts';
 
 /** How to reach an engine, and which process it is: what the lock file tells others. */
 export type EngineAddress = Required<Pick<EngineLock, 'enginePid' | 'engineBirth' | 'host' | 'port'>> &
@@ -49,6 +49,7 @@ export class EngineSupervisor {
     const timer = setTimeout(() => child.kill('SIGKILL'), closingMs);
     await gone;
     clearTimeout(timer);
+    removeSocketPlace(this.options.home);
   }
 
   async #start(): Promise<void> {

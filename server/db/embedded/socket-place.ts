@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,12 @@ export function socketPlace(home: string): SocketPlace {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   return { host: folder, port, socket: join(folder, fileName) };
+}
+
+/** Removes what {@link socketPlace} made outside the home. */
+export function removeSocketPlace(home: string): void {
+  const { host, socket } = socketPlace(home);
+  if (socket && host !== home) rmSync(host, { recursive: true, force: true });
 }
 
 const port = 5432;

@@ -124,6 +124,15 @@ describe('the life of the embedded engine', () => {
     expect(await owner.query('SELECT number FROM guests')).toEqual([]);
   });
 
+  test('a statement the engine cannot do ends with an error, and the next is answered', async () => {
+    const database = await openAgain();
+    await database.query('CREATE TABLE copied (number integer)');
+    await expect(database.query('COPY copied FROM STDIN')).rejects.toMatchObject({ code: '58000' });
+    expect(await database.query('SELECT number FROM copied')).toEqual([]);
+    await expect(database.query('')).rejects.toMatchObject({ name: 'DatabaseError' });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   test('a home whose path is too long for a socket works all the same', async () => {
     const deep = join(mkdtempSync(join(tmpdir(), 'gengjie-deep-')), '很长的目录名'.repeat(8));
     const database = await openDatabase({ ...fresh.options, home: deep });

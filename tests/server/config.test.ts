@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '#server/config.ts';
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      home: resolve('.gengjie'),
+      databaseUrl: undefined,
+      uploadLimitBytes: 128 * 1024 * 1024,
+      queryTimeoutMs: 60_000,
+      tileCacheBytes: 64 * 1024 * 1024,
+      workers: 2,
+      demonstration: true,
+      tiandituKey: undefined,
+    });
+  });
+
+  test('takes what is set, and an empty variable for one that is not', () => {
+    const config = readConfig({
+      PORT: ' 9000 ',
+      HOST: '',
+      DATABASE_URL: 'postgresql://a:b@db/x',
+      GENGJIE_DEMONSTRATION: 'off',
+    });
+    expect(config).toMatchObject({
+      port: 9000,
+      host: '127.0.0.1',
+      databaseUrl: 'postgresql://a:b@db/x',
+      demonstration: false,
+    });
+  });
+
+  test.each([
+    ['PORT', '80 80'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['GENGJIE_UPLOAD_LIMIT_MB', '0'],
+    ['GENGJIE_UPLOAD_LIMIT_MB', '1e3'],
+    ['GENGJIE_DEMONSTRATION', 'maybe'],
+    ['DATABASE_URL', 'mysql://host/name'],
+  ])('%s=%s is refused in both languages, by name', (name, value) => {
+    const problem = {
+      type: 'bad-configuration',
+      detail: { zh: expect.stringContaining(name), en: expect.stringContaining(name) },
+    };
+    expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining(problem));
+  });
+
+  test('a bad database address is refused without repeating its password', () => {
+    expect(() => readConfig({ DATABASE_URL: 'postgres//u:geheim@host' })).toThrow(/^((?!geheim).)*$/s);
+  });
+});
