@@ -6,7 +6,7 @@ import { rememberedStatistics } from '../db/tables/layer-versions.ts';
 import { workspaceSetting } from '../db/tables/settings.ts';
 import { answerProblem } from '../http/answer-problem.ts';
 import { InFlight } from './in-flight.ts';
-import { LayerStates } from './layer-state.ts';
+import { BIG_LAYER, LayerStates } from './layer-state.ts';
 import { OverviewStore } from './overview-store.ts';
 import { type CachedTile, TileCache } from './tile-cache.ts';
 import { tileJson } from './tile-json.ts';
@@ -18,6 +18,8 @@ import { WorkerPool } from './worker-pool.ts';
 export interface TileHandlerContext {
   readonly db: Database;
   readonly config: Pick<Config, 'home' | 'tileCacheBytes' | 'workers'>;
+  /** Layers with more current rows are generalised below z12. Default {@link BIG_LAYER}. */
+  readonly bigLayer?: number;
 }
 
 export interface TileHandler {
@@ -39,11 +41,11 @@ type Tile = Extract<TilePath, { kind: 'tile' }>;
  * the layer's range, malformed path (problem+json). With the current version in `v` the answer may be kept for ever; without, or
  * with another version, it is the current tile and must be asked for again.
  */
-export function createTileHandler({ db, config }: TileHandlerContext): TileHandler {
+export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHandlerContext): TileHandler {
   const states = new LayerStates(db);
   const pool = new WorkerPool(config.workers);
   const overviews = new OverviewStore(db, pool, config.home);
-  const maker = new TileMaker(db, pool, states, overviews);
+  const maker = new TileMaker(db, pool, states, overviews, bigLayer);
   const cache = new TileCache(config.tileCacheBytes);
   const inFlight = new InFlight<MadeTile>();
   const statisticsOf = rememberedStatistics(db);

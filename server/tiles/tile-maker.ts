@@ -1,7 +1,7 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Database } from '../db/database.ts';
 import { PIXEL } from './feature-writer.ts';
-import { BIG_LAYER, type LayerState, type LayerStates } from './layer-state.ts';
+import type { LayerState, LayerStates } from './layer-state.ts';
 import type { OverviewStore } from './overview-store.ts';
 import { fieldsAt, type RowSource, sqlRowSource } from './row-source.ts';
 import type { CachedTile } from './tile-cache.ts';
@@ -39,6 +39,7 @@ export class TileMaker {
     private readonly pool: WorkerPool,
     private readonly states: LayerStates,
     private readonly overviews: OverviewStore,
+    private readonly bigLayer: number,
   ) {
     this.source = sqlRowSource(db);
     // The embedded engine does one statement at a time anyway; other requests shall not stand behind a screenful of tiles.
@@ -51,7 +52,7 @@ export class TileMaker {
     const count = await this.states.rows(layer, state.version);
     signal.throwIfAborted();
     // Findings must be seen one by one; where they are many, their pixels thin out by themselves.
-    if (z < FULL_DETAIL_ZOOM && count > BIG_LAYER && layer.group !== 'findings') {
+    if (z < FULL_DETAIL_ZOOM && count > this.bigLayer && layer.group !== 'findings') {
       return this.generalised(address, state, signal);
     }
     return { tile: await this.detailed(address, count, signal), current: true };

@@ -29,38 +29,40 @@ export function random(seed: number): () => number {
 
 /**
  * A gapless coverage of irregular parcels: Voronoi cells whose shared edges are broken at the same points on both sides, 8–40
- * vertices each, with classes that are smooth over some kilometres.
+ * vertices each, with classes that are smooth over some kilometres but for a share of odd ones.
  */
 export function* voronoiCoverage({ count, bounds, seed = 1 }: CoverageOptions): Generator<CoverageParcel> {
   const [west, south, east, north] = bounds;
+  // Worked out in parcel widths from the corner: in degrees the triangulation runs out of digits.
+  const width = Math.sqrt(((east - west) * (north - south)) / count);
+  const across = (east - west) / width;
+  const down = (north - south) / width;
   const next = random(seed);
   const points = new Float64Array(count * 2);
   for (let index = 0; index < count; index += 1) {
-    points[index * 2] = west + next() * (east - west);
-    points[index * 2 + 1] = south + next() * (north - south);
+    points[index * 2] = next() * across;
+    points[index * 2 + 1] = next() * down;
   }
   sortSpatially(points);
-  const voronoi = new Delaunay(points).voronoi([west, south, east, north]);
-  const spacing = Math.sqrt(((east - west) * (north - south)) / count);
+  const voronoi = new Delaunay(points).voronoi([0, 0, across, down]);
+  const place = ([x, y]: readonly [number, number]) => [west + x * width, south + y * width] as const;
   for (let index = 0; index < count; index += 1) {
     const cell = voronoi.cellPolygon(index) as [number, number][] | null;
     if (!cell || cell.length < 4) continue;
-    const ring: [number, number][] = [];
+    const ring: (readonly [number, number])[] = [];
     for (let corner = 0; corner + 1 < cell.length; corner += 1) {
-      breakEdge(ring, cell[corner]!, cell[corner + 1]!, spacing);
+      breakEdge(ring, cell[corner]!, cell[corner + 1]!);
     }
-    ring.push(ring[0]!);
-    yield {
-      ring,
-      landClass: classAt(points[index * 2]!, points[index * 2 + 1]!, next()),
-      number: `P${index}`,
-    };
+    const placed = ring.map(place);
+    placed.push(placed[0]!);
+    const [lon, lat] = place([points[index * 2]!, points[index * 2 + 1]!]);
+    yield { ring: placed, landClass: classAt(lon, lat, next()), number: `P${index}` };
   }
 }
 
 /** Puts neighbours together in blocks, as files of a county do (village by village), so a table's rows have a place on disk. */
 function sortSpatially(points: Float64Array): void {
-  const block = (value: number) => Math.floor(value / 0.02);
+  const block = (value: number) => Math.floor(value / 20);
   const order = Array.from({ length: points.length / 2 }, (_, index) => index);
   const key = order.map((index) => block(points[index * 2]!) * 100_000 + block(points[index * 2 + 1]!));
   order.sort((a, b) => key[a]! - key[b]! || a - b);
@@ -68,15 +70,19 @@ function sortSpatially(points: Float64Array): void {
 }
 
 /** Pushes the start of an edge and its bends; the bends depend on the edge only, not on its direction. */
-function breakEdge(ring: [number, number][], from: [number, number], to: [number, number], spacing: number) {
+function breakEdge(
+  ring: (readonly [number, number])[],
+  from: readonly [number, number],
+  to: readonly [number, number],
+): void {
   ring.push(from);
   const forward = from[0] < to[0] || (from[0] === to[0] && from[1] < to[1]);
   const [a, b] = forward ? [from, to] : [to, from];
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
-  if (length < spacing * 0.15) return;
-  const next = random(Math.trunc(a[0] * 1e7) ^ Math.trunc(b[1] * 1.3e7));
-  const bends = 1 + Math.floor(next() * Math.min(6, (6 * length) / spacing + 1));
-  const middle: [number, number][] = [];
+  if (length < 0.15) return;
+  const next = random(Math.trunc(a[0] * 1e5) ^ Math.trunc(b[1] * 1.3e5));
+  const bends = 1 + Math.floor(next() * Math.min(6, 6 * length + 1));
+  const middle: (readonly [number, number])[] = [];
   for (let bend = 1; bend <= bends; bend += 1) {
     const share = bend / (bends + 1);
     const aside = (next() - 0.5) * 0.05;
