@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../scripts/bench/server-process.ts';
 import { FIRST_VIEW_LIMIT } from '../../scripts/build/bundle-report.ts';
@@ -32,21 +32,24 @@ describe.each([
 ])('the first view on %s', (_name, viewport) => {
   it('shows the map of the demonstration area, marked so, with no error and no request to another host', async () => {
     const { page, record, close } = await openRecordedPage(browser, server.origin, { viewport });
-    const tiles: string[] = [];
-    page.on('response', (response) => {
-      if (/\/tiles\/.+\.mvt/.test(response.url()) && response.status() === 200) tiles.push(response.url());
-    });
+    const parcels = page.waitForResponse(
+      (response) => /\/tiles\/land_parcels\/.+\.mvt/.test(response.url()) && response.status() === 200,
+    );
     await page.goto('/');
     await page.getByText('示意数据').first().waitFor();
     await page.locator('canvas.maplibregl-canvas').waitFor();
+    await parcels;
     await page.waitForLoadState('networkidle');
-    expect(tiles.some((url) => url.includes('land_parcels'))).toBe(true);
-    const picture = await page.locator('canvas.maplibregl-canvas').screenshot();
-    expect(await coloursIn(browser, picture)).toBeGreaterThan(8);
+    await expect.poll(() => coloursOnMap(page), { timeout: 30_000 }).toBeGreaterThan(8);
     expect(record).toEqual({ consoleErrors: [], failedRequests: [], foreignRequests: [] });
     await close();
   });
 });
+
+/** How many clearly different colours the map shows; a blank one has one or two. */
+async function coloursOnMap(page: Page): Promise<number> {
+  return coloursIn(browser, await page.locator('canvas.maplibregl-canvas').screenshot());
+}
 
 describe('the script of the first view', () => {
   it('is at most 450 KB as it travels, the worker of the map apart', async () => {
