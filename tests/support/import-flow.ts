@@ -11,9 +11,9 @@ export type Files = Readonly<Record<string, Uint8Array | string>>;
 /** Fourteen invented parcels inside the village of `aTown`, as a GBK shapefile with a 3° Gauss–Krüger .prj. */
 export const parcels = inventedParcels([39507200, 4330200]);
 
-export function parcelShapefile(epsg: 4527 | 4548 | 4490 = 4527): Record<string, Uint8Array | string> {
+export function parcelShapefile(epsg: 4527 | 4548 | 4490 = 4527): Record<string, Uint8Array> {
   const { shp, dbf } = writeShapefile({ fields: parcelFields, features: parcelFeatures(parcels, { epsg }) });
-  return { '图斑.shp': shp, '图斑.dbf': dbf, '图斑.prj': prjTexts[epsg] };
+  return { '图斑.shp': shp, '图斑.dbf': dbf, '图斑.prj': Buffer.from(prjTexts[epsg]) };
 }
 
 /** Sends files as a browser does. */
