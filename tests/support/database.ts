@@ -69,7 +69,7 @@ export async function freshDatabase(engine: EngineName): Promise<TestDatabase> {
 
 /** Schema and code lists, as every home and every database of the tests starts. */
 export function testContent(): PreparedContent {
-  return preparedContent({ codes: [...allCodes()] });
+  return { ...preparedContent({ codes: [...allCodes()] }), name: 'tests' };
 }
 
 async function freshHome(): Promise<TestDatabase> {
