@@ -7,6 +7,9 @@ import { drawPattern, PATTERN_RATIO, parsePatternName } from './style/patterns.t
 // The worker is a file of our own server: no blob worker, so CSP can stay at `default-src 'self'`.
 setWorkerUrl(workerUrl);
 
+/** Camera of the map that was there before, when the layout changes between desk and phone. */
+let lastCamera: { center: [number, number]; zoom: number } | null = null;
+
 const FONTS = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 export interface EngineOptions {
@@ -23,8 +26,7 @@ export function createMap({ container, style, bounds, name }: EngineOptions): Ma
   const map = new MapLibreMap({
     container,
     style,
-    bounds,
-    fitBoundsOptions: { padding: 32 },
+    ...(lastCamera ?? { bounds, fitBoundsOptions: { padding: 32 } }),
     hash: 'map',
     attributionControl: false,
     localIdeographFontFamily: FONTS,
@@ -37,6 +39,10 @@ export function createMap({ container, style, bounds, name }: EngineOptions): Ma
     touchPitch: false,
     fadeDuration: 150,
     validateStyle: import.meta.env.DEV,
+  });
+  map.on('remove', () => {
+    const { lng, lat } = map.getCenter();
+    lastCamera = { center: [lng, lat], zoom: map.getZoom() };
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -105,14 +105,18 @@ export function overlayLayers(colours: MapColours): LayerSpecification[] {
       type: 'line',
       source: 'selection',
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.selectionCasing, 'line-width': 6 },
+      paint: { 'line-color': colours.selectionCasing, 'line-width': ringWidth(4, 6.5) },
     },
     {
       id: 'selection/line',
       type: 'line',
       source: 'selection',
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.selection, 'line-width': 3 },
+      paint: { 'line-color': colours.selection, 'line-width': ringWidth(2, 3.2) },
     },
   ];
+}
+
+function ringWidth(far: number, near: number): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], 12, far, 16, near];
 }
