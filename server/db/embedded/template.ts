@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database, OpenOptions, PreparedContent, Progress } from '../database.ts';
+import { isAlive } from './engine-lock.ts';
 
 /**
  * 预制数据目录: making a cluster with PostGIS takes ten seconds and more, copying one a tenth of a second. So it is made once,
@@ -102,11 +103,16 @@ async function packageVersion(name: string): Promise<string> {
   return (JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** Templates of earlier versions of the same content. */
+/** Templates of earlier versions of the same content, and what a killed process left half-made. */
 async function removeOld(cache: string, current: string, name: string): Promise<void> {
   await writeFile(join(cache, current, 'name'), name);
   for (const entry of await readdir(cache)) {
-    if (!entry.startsWith('template-') || entry === current || entry.includes('.')) continue;
+    if (!entry.startsWith('template-') || entry === current) continue;
+    const maker = entry.split('.')[1];
+    if (maker !== undefined) {
+      if (!isAlive(Number(maker), '')) await rm(join(cache, entry), { recursive: true, force: true });
+      continue;
+    }
     const other = await readFile(join(cache, entry, 'name'), 'utf8').catch(() => '');
     if (other === name) await rm(join(cache, entry), { recursive: true, force: true });
   }
