@@ -1,0 +1,125 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, launchBrowser, openRecordedPage, PHONE } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { mapIsDrawn } from '../support/screen.ts';
+
+type Screen = readonly [name: string, open: (page: Page, phone: boolean) => Promise<void>];
+
+const screens: readonly Screen[] = [
+  ['the map', async () => {}],
+  [
+    'what was clicked',
+    async (page) => {
+      const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
+      if (!box) throw new Error('no map');
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.4);
+      await page.getByRole('article').first().waitFor();
+    },
+  ],
+  [
+    'the search results',
+    async (page) => {
+      await page.getByRole('combobox', { name: /检索/ }).fill('xymj');
+      await page.getByRole('listbox', { name: '检索结果' }).getByRole('option').first().waitFor();
+    },
+  ],
+  [
+    'the targets',
+    async (page) => {
+      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page.getByRole('article', { name: /耕地保有量/ }).waitFor();
+    },
+  ],
+  [
+    'an opened number',
+    async (page) => {
+      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page
+        .getByRole('article', { name: /耕地保有量/ })
+        .getByRole('button', { name: /打开这个数/ })
+        .click();
+      await page.getByRole('region', { name: '合计核对' }).waitFor();
+    },
+  ],
+  [
+    'the three rulers',
+    async (page) => {
+      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page
+        .getByRole('article', { name: /耕地保有量/ })
+        .getByRole('button', { name: '三把尺' })
+        .click();
+      await page.getByRole('table').first().waitFor();
+    },
+  ],
+  [
+    'the import',
+    async (page, phone) => {
+      if (phone) await page.getByRole('button', { name: '更多' }).click();
+      await page.getByRole('button', { name: '导入' }).first().click();
+      await page.getByRole('button', { name: /选择文件/ }).waitFor();
+    },
+  ],
+  [
+    'the help',
+    async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+];
+
+describe('accessibility', () => {
+  let product: Product;
+  let browser: Browser;
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  describe.each([
+    ['desktop, light', { viewport: DESKTOP, colorScheme: 'light' }],
+    ['desktop, dark', { viewport: DESKTOP, colorScheme: 'dark' }],
+    ['phone, light', { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'light' }],
+    ['phone, dark', { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'dark' }],
+  ] as const)('on %s', (device, options) => {
+    it.each(screens)('axe finds nothing serious on %s', async (_name, open) => {
+      const { page, close } = await openRecordedPage(browser, product.origin, {
+        ...options,
+        reducedMotion: 'reduce',
+      });
+      await page.goto('/');
+      await mapIsDrawn(page);
+      await open(page, device.startsWith('phone'));
+      // Colours are judged as they stand, not in the middle of a transition.
+      await page.waitForTimeout(300);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .map(({ target }) => target.join(' '))
+              .slice(0, 4)
+              .join(' | ')}`,
+        );
+      expect(serious).toEqual([]);
+      await close();
+    });
+  });
+
+  it('fits a window of 320 px without scrolling sideways', async () => {
+    const { page, close } = await openRecordedPage(browser, product.origin, {
+      viewport: { width: 320, height: 640 },
+    });
+    await page.goto('/');
+    await mapIsDrawn(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await close();
+  });
+});
