@@ -34,6 +34,9 @@ const SQL_FOLDERS = [
   'tests/',
 ];
 
+/** A GeoPackage is an SQLite file: its queries belong to the format and to what writes its fixtures. */
+const SQLITE_FOLDERS = ['core/formats/', 'scripts/fixtures/'];
+
 const IMPORT = /(?:\bfrom\s+|\bimport\s*\(\s*|^\s*import\s+)(['"])([^'"\s,]+)\1/gm;
 const SQL =
   /\bsql`|['"`]\s*(?:select\s[^;]*?\bfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+(?:recursive\s+)?\w+\s+as\s*\(|create\s+(?:table|index|extension|schema|function)\s|alter\s+table\s|drop\s+table\s|truncate\s+\S)/gi;
@@ -106,8 +109,7 @@ function targetRoom(path: string, wanted: string): Room | 'outside' | undefined 
 }
 
 function sqlFaults(path: string, code: string): string[] {
-  if (SQL_FOLDERS.some((folder) => path.startsWith(folder))) return [];
-  if (path.startsWith('core/formats/')) return []; // GeoPackage files are SQLite: their queries belong to the format.
+  if ([...SQL_FOLDERS, ...SQLITE_FOLDERS].some((folder) => path.startsWith(folder))) return [];
   if (path.startsWith('scripts/check/')) return [];
   return [...code.matchAll(SQL)].map(
     (match) =>
