@@ -47,15 +47,22 @@ function redline(town: Town, riverside: (parcel: Parcel) => boolean): Draft {
 }
 
 function urbanBoundary(town: Town, riverside: (parcel: Parcel) => boolean): Draft[] {
+  const countryside = new Set(town.layout.countryside);
   const special = (parcel: Parcel) =>
     parcel.piece.tags.includes('site:canal') && ['1101', '1109', '0810'].includes(parcel.landClass);
   const flexible = (parcel: Parcel) => parcel.piece.tags.includes('site:wangdingdi');
+  const outside = new Set(['外环线', '外环线绿带', '子牙河', '子牙河堤']);
+  const street = ({ piece, village }: Parcel) =>
+    piece.zone === undefined &&
+    piece.name !== undefined &&
+    !outside.has(piece.name) &&
+    !countryside.has(village);
   const concentrated = (parcel: Parcel) =>
     !special(parcel) &&
     !flexible(parcel) &&
     !riverside(parcel) &&
-    (urban.has(parcel.piece.zone ?? '') ||
-      (!parcel.piece.zone && ['1004', '1001'].includes(parcel.landClass)));
+    !countryside.has(parcel.village) &&
+    (urban.has(parcel.piece.zone ?? '') || street(parcel));
   const zones = [
     { code: '410', name: '城镇集中建设区', ground: withoutCrumbs(groundOf(town, concentrated)) },
     { code: '420', name: '城镇弹性发展区', ground: groundOf(town, flexible) },

@@ -9,12 +9,15 @@ import type { Draft } from './draft.ts';
 /** Metres: smallest and largest side of a building of each class. */
 const sizes = {
   residential: { short: [8, 13], long: [11, 20] },
-  public: { short: [12, 24], long: [18, 42] },
-  industrial: { short: [16, 42], long: [26, 70] },
+  public: { short: [11, 20], long: [16, 34] },
+  industrial: { short: [12, 26], long: [20, 46] },
 } as const;
 type PatchClass = keyof typeof sizes;
 
 const letters: Record<string, string> = { 'house-building': 'ZF', 'image-enforcement': 'WP', lead: 'XS' };
+
+/** Metres between buildings. */
+const apart = 18;
 
 /** Places already taken by a building, so that no two stand on each other. */
 class Site {
@@ -32,7 +35,8 @@ class Site {
     );
     const reach = Math.sqrt(short * short + long * long) / 2;
     if (!insideRing(centre, ring)) return null;
-    if (this.#taken.some((other) => distance(other.centre, centre) < other.reach + reach + 2)) return null;
+    if (this.#taken.some((other) => distance(other.centre, centre) < other.reach + reach + apart))
+      return null;
     this.#taken.push({ centre, reach });
     const along = scale(frame.axis, long / 2);
     const across = scale(normal, short / 2);
@@ -65,7 +69,7 @@ function patchDrafts(town: Town, site: Site): Draft[] {
     Object.entries(counts).flatMap(([name, count]) => Array<PatchClass>(count).fill(name as PatchClass)),
   );
   return classes.map((patchClass, i) => {
-    const pool = i < onPermanentFarmland ? permanent : random.chance(0.72) ? fields : open;
+    const pool = i < onPermanentFarmland ? permanent : random.chance(0.6) ? fields : open;
     const { parcel, ring } = build(pool, sizes[patchClass], site, random);
     const register = random.weighted(registers);
     return {

@@ -3,7 +3,7 @@ import { insideRing, interiorPoint, type Ring, ringArea } from '../plane/ring.ts
 import { stitch } from '../plane/stitch.ts';
 import { distance } from '../plane/vector.ts';
 import { Random } from '../random.ts';
-import type { TownLayout } from './layout.ts';
+import type { TownLayout, ZoneKind } from './layout.ts';
 import { layNetwork } from './network.ts';
 import type { Piece } from './piece.ts';
 import { divide, isOpen } from './subdivide.ts';
@@ -31,8 +31,13 @@ export function weaveFabric(layout: TownLayout, ground: Ground, seed: number): F
     if (!isOpen(piece)) return [piece];
     const random = new Random(seed + 7919 * i);
     const zone = piece.zone ?? zoneOf(piece, layout);
-    const streets = country.has(zone) ? countryRoads : quarterStreets;
-    return divide(piece, 150000, streets, random, 0.02);
+    const rural =
+      country.has(zone) || (layout.countryside.includes(piece.village) && piece.tags.length === 0);
+    // Streets between blocks belong to the town or to the country, never to the village that lies beside them.
+    const quarterZone: ZoneKind = rural ? 'wood' : 'housing';
+    return divide(piece, 150000, rural ? countryRoads : quarterStreets, random, 0.02).map((part) =>
+      isOpen(part) ? part : { ...part, zone: quarterZone },
+    );
   });
   const pieces = blocks.flatMap((block, i) => {
     if (!isOpen(block)) return [block];
@@ -51,7 +56,9 @@ export function weaveFabric(layout: TownLayout, ground: Ground, seed: number): F
     const tags = layout.picks
       .filter((pick) => distance(pick.at, place) < pick.radius)
       .map((pick) => pick.tag);
-    return tags.length > 0 && piece.zone ? { ...piece, tags: [...piece.tags, ...tags] } : piece;
+    return tags.length > 0 && piece.zone && piece.landClass !== '1004'
+      ? { ...piece, tags: [...piece.tags, ...tags] }
+      : piece;
   });
   const rings = stitch(pieces.map((piece) => piece.ring));
   return { outline: network.outline, pieces: picked.map((piece, i) => ({ ...piece, ring: rings[i]! })) };

@@ -44,6 +44,8 @@ const layout = z.object({
   }),
   outline: z.array(point).min(3),
   villageLines: z.array(line),
+  /** Villages whose blocks lie between rural roads, whatever stands on them. */
+  countryside: z.array(z.string().length(12)),
   villages: z.array(z.object({ code: z.string().length(12), at: point })),
   settled: z.object({
     tag: z.string(),

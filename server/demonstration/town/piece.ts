@@ -1,6 +1,6 @@
 import { cutRing } from '../plane/cut.ts';
 import { distanceToPath, offset, type Path } from '../plane/path.ts';
-import { interiorPoint, type Ring, ringArea } from '../plane/ring.ts';
+import { interiorPoint, type Ring } from '../plane/ring.ts';
 import type { ZoneKind } from './layout.ts';
 
 /** 地块: a piece of the growing fabric. Cutting hands everything but the ring on to the parts. */
@@ -48,8 +48,4 @@ export function layCorridor(
         : part,
     );
   });
-}
-
-export function totalArea(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + ringArea(piece.ring), 0);
 }

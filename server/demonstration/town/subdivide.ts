@@ -3,7 +3,6 @@ import { type Frame, frameOf, insideRing, type Ring, ringArea } from '../plane/r
 import {
   add,
   between,
-  cross,
   left,
   length,
   type Point,
@@ -180,5 +179,3 @@ export function compactness(ring: Ring): number {
   for (let i = 0; i < ring.length; i++) perimeter += length(subtract(ring[(i + 1) % ring.length]!, ring[i]!));
   return (16 * ringArea(ring)) / (perimeter * perimeter);
 }
-
-export const turnsLeft = (a: Point, b: Point, c: Point): boolean => cross(subtract(b, a), subtract(c, b)) > 0;
