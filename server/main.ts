@@ -4,6 +4,7 @@ import { Problem } from '#core/problem.ts';
 import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
+import { warmUp } from '#server/operations/warm-up.ts';
 import { terminalProgress } from '#server/runtime/terminal-progress.ts';
 import { version } from '#server/version.ts';
 
@@ -25,6 +26,8 @@ async function start(): Promise<void> {
     `已就绪 Ready: http://${host.includes(':') ? `[${host}]` : host}:${port}  ` +
       `(${db.engine === 'embedded' ? `内置 PostGIS，数据在 ${config.home}` : 'PostGIS'}; ${((performance.now() - started) / 1000).toFixed(1)} s)`,
   );
+
+  void warmUp(db);
 
   let stopping = false;
   const stop = async (signal: string) => {
