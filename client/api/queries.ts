@@ -18,7 +18,8 @@ export function useLayerSummaries() {
   return useQuery({
     queryKey: ['layers'],
     queryFn: ({ signal }) => call('GET /api/layers', { signal }),
-    refetchInterval: 60_000,
+    refetchInterval: 300_000,
+    refetchOnWindowFocus: true,
   });
 }
 

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { ProblemView } from '../ui/problem-view.tsx';
+import { isMissingPart, ProblemView } from '../ui/problem-view.tsx';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
@@ -16,6 +16,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    return <ProblemView error={error} onRetry={() => this.setState({ error: null })} />;
+    return (
+      <ProblemView
+        error={error}
+        onRetry={() => {
+          // The browser remembers that a part was missing, so only a fresh page asks for it again.
+          if (isMissingPart(error)) location.reload();
+          else this.setState({ error: null });
+        }}
+      />
+    );
   }
 }

@@ -5,6 +5,7 @@ import { usePanels } from '../state/panels.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { useRegion } from '../state/region.ts';
 import { useSelection } from '../state/selection.ts';
+import { panelById } from './panels.ts';
 
 /** 链接 of what is on the screen now; unit, language and theme are named so that a colleague sees the same. */
 export function currentLink(selected?: FeatureRef): string {
@@ -55,7 +56,8 @@ function stateOf(selected: FeatureRef | null): Omit<Link, 'hasCamera'> {
     unit,
     language,
     ...(theme === 'system' ? {} : { theme }),
-    ...(panel ? { panel } : {}),
+    // A panel without a button of its own needs a subject that no link carries.
+    ...(panelById(panel)?.inRail ? { panel: panel! } : {}),
     ...(code ? { region: code } : {}),
   };
 }

@@ -38,6 +38,14 @@ interface ProblemText {
 /** Sentences of any thrown value. */
 export function useProblemText(error: unknown): ProblemText {
   const { t } = useTranslation();
+  if (isMissingPart(error)) {
+    return {
+      title: t('problem.unreachable.title'),
+      detail: t('problem.unreachable.detail'),
+      next: t('problem.unreachable.next'),
+      place: '',
+    };
+  }
   if (!(error instanceof ApiProblem)) {
     return { title: t('problem.bug.title'), detail: String(error), next: t('problem.bug.next'), place: '' };
   }
@@ -57,4 +65,9 @@ export function useProblemText(error: unknown): ProblemText {
     next: t(`problem.${own}.next`),
     place: '',
   };
+}
+
+/** A part of the program could not be fetched: the server is gone, or was replaced by a newer one. */
+export function isMissingPart(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|importing a module/i.test(error.message);
 }

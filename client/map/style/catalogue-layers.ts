@@ -162,7 +162,8 @@ export function labelLayers(
         'text-field': ['to-string', ['get', layer.labelField]],
         'text-size': layer.id === 'land_parcels' ? 11 : 12.5,
         'text-max-width': 9,
-        'text-padding': 6,
+        // A large feature is named in every tile it crosses; names too near to each other are left out.
+        'text-padding': layer.id === 'land_parcels' ? 6 : 28,
         'symbol-sort-key': layer.identifyOrder,
       },
       paint: {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCoordinates } from '#core/geometry/format-coordinates.ts';
-import { useFeature, useIdentify } from '../../api/queries.ts';
+import { useFeature, useIdentify, useWorkspace } from '../../api/queries.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { announce } from '../../state/announcer.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -25,7 +25,10 @@ function PointStack({ subject }: { readonly subject: Extract<Subject, { kind: 'p
   const { data, error, isPending, refetch } = useIdentify(subject.lonLat);
   const current = useSelection((state) => state.current);
   const setCurrent = useSelection((state) => state.setCurrent);
+  const { data: workspace } = useWorkspace();
   const hits = data?.hits;
+  const nameOf = ({ code, name }: { code: string; name: string }) =>
+    (language === 'en' && workspace?.regions.find((region) => region.code === code)?.nameEn) || name;
   const shown = hits?.find((hit) => sameRef(hit, current)) ?? hits?.[0];
 
   useEffect(() => {
@@ -39,7 +42,7 @@ function PointStack({ subject }: { readonly subject: Extract<Subject, { kind: 'p
     <>
       <div className="place">
         <p className="place-regions">
-          {data?.regions.map((region) => region.name).join(' · ') || (isPending ? '…' : t('detail.outside'))}
+          {data?.regions.map(nameOf).join(' · ') || (isPending ? '…' : t('detail.outside'))}
         </p>
         <p className="place-position">{formatCoordinates(subject.lonLat, notation, language)}</p>
         <PlaceActions lonLat={subject.lonLat} />
