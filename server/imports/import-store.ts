@@ -6,6 +6,7 @@ import { Problem } from '#core/problem.ts';
 import type { AppContext } from '#server/context.ts';
 import { committed, importNotFound, notChangeable, notReady, unexpected } from '#server/imports/problems.ts';
 import type { ReadOptions } from '#server/imports/reader.ts';
+import { closeThreads } from '#server/imports/threads.ts';
 import { discardUpload, type Upload } from '#server/imports/upload.ts';
 import { type AnalysedImport, analyseImport } from '#server/operations/analyse-import.ts';
 import { commitImport, refuseUnready } from '#server/operations/commit-import.ts';
@@ -120,6 +121,7 @@ export class ImportStore {
       await entry.running?.ended;
       if (entry.state !== 'committed') await discardUpload(entry.upload);
     }
+    await closeThreads();
   }
 
   #read(entry: Entry): void {

@@ -49,7 +49,12 @@ export interface RowBatch {
   readonly areaSquareMeters: number;
 }
 
+/** What the server sends a reading thread: a task, or that it may send another batch. */
+export type ReaderMessage = { readonly kind: 'task'; readonly task: ReadTask } | { readonly kind: 'next' };
+
 export type WorkerMessage =
+  /** The task is over and the thread can take another. */
+  | { readonly kind: 'idle' }
   | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'analysis'; readonly analysis: Analysis; readonly repairable: readonly RepairableRow[] }
   | { readonly kind: 'batch'; readonly batch: RowBatch }

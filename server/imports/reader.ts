@@ -2,10 +2,17 @@ import { on } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { Analysis } from '#core/imports/analysis.ts';
 import { Problem } from '#core/problem.ts';
-import type { ReadTask, RepairableRow, RowBatch, WorkerMessage } from '#server/imports/protocol.ts';
-import { startWorker } from '#server/runtime/spawn.ts';
+import type {
+  ReaderMessage,
+  ReadTask,
+  RepairableRow,
+  RowBatch,
+  WorkerMessage,
+} from '#server/imports/protocol.ts';
+import { endThread, keepThread, takeThread } from '#server/imports/threads.ts';
 
-const workerModule = new URL('./worker.ts', import.meta.url);
+/** A thread that has read more than this gives its memory back by ending. */
+const mostKeptBytes = 64 << 20;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -22,10 +29,12 @@ export async function analyseFiles(
   task: Omit<ReadTask, 'work'>,
   options: ReadOptions = {},
 ): Promise<AnalysisResult> {
+  let result: AnalysisResult | undefined;
   for await (const message of messagesOf({ ...task, work: 'analyse' }, options)) {
-    if (message.kind === 'analysis') return message;
+    if (message.kind === 'analysis') result = message;
   }
-  throw stopped('no answer');
+  if (result === undefined) throw stopped('no answer');
+  return result;
 }
 
 /**
@@ -36,52 +45,65 @@ export async function* readRows(
   task: Omit<ReadTask, 'work'>,
   options: ReadOptions = {},
 ): AsyncGenerator<RowBatch, number> {
+  let skipped: number | undefined;
   for await (const message of messagesOf({ ...task, work: 'rows' }, options)) {
     if (message.kind === 'batch') yield message.batch;
-    if (message.kind === 'end') return message.skipped;
+    if (message.kind === 'end') skipped = message.skipped;
   }
-  throw stopped('no end');
+  if (skipped === undefined) throw stopped('no end');
+  return skipped;
 }
 
-/** Messages of one reading thread; it ends with the loop, whatever ends the loop. */
+/** Messages of one task. The thread goes back to the others when the task came to its end, and ends with it otherwise. */
 async function* messagesOf(
   task: ReadTask,
   { signal, onProgress }: ReadOptions,
 ): AsyncGenerator<WorkerMessage> {
   if (signal?.aborted) throw cancelled();
-  const worker = startWorker(workerModule, task);
+  const thread = takeThread();
   const ended = new AbortController();
   let failure: unknown;
+  let idle = false;
   const fail = (error: unknown) => {
     failure ??= error;
     ended.abort();
   };
-  worker.once('error', (error) => fail(stopped(String(error), error)));
-  worker.once('exit', (code) => fail(stopped(`exit code ${code}`)));
+  const onError = (error: unknown) => fail(stopped(String(error), error));
+  const onExit = (code: number) => fail(stopped(`exit code ${code}`));
+  thread.once('error', onError);
+  thread.once('exit', onExit);
   const cancel = () => fail(cancelled());
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    for await (const [message] of on(worker, 'message', { signal: ended.signal }) as AsyncIterable<
-      [WorkerMessage]
-    >) {
+    const messages = on(thread, 'message', { signal: ended.signal }) as AsyncIterable<[WorkerMessage]>;
+    tell(thread, { kind: 'task', task });
+    let problem: Problem | undefined;
+    for await (const [message] of messages) {
+      if (message.kind === 'idle') {
+        idle = true;
+        if (problem) throw problem;
+        return;
+      }
       if (message.kind === 'progress') onProgress?.(message.fraction);
-      else if (message.kind === 'problem') throw new Problem(message.problem);
+      else if (message.kind === 'problem') problem = new Problem(message.problem);
       else yield message;
-      if (message.kind === 'batch') worker.postMessage('next');
+      if (message.kind === 'batch') tell(thread, { kind: 'next' });
     }
   } catch (error) {
     throw failure ?? error;
   } finally {
     signal?.removeEventListener('abort', cancel);
-    await end(worker);
+    // Never removeAllListeners: a Worker listens to itself to know when its port is wanted.
+    thread.off('error', onError);
+    thread.off('exit', onExit);
+    const large = task.files.reduce((sum, { size }) => sum + size, 0) > mostKeptBytes;
+    if (idle && !large) keepThread(thread);
+    else await endThread(thread);
   }
 }
 
-async function end(worker: Worker): Promise<void> {
-  worker.removeAllListeners();
-  // A thread that fails while it is being stopped has nothing more to tell.
-  worker.on('error', () => undefined);
-  await worker.terminate();
+function tell(thread: Worker, message: ReaderMessage): void {
+  thread.postMessage(message);
 }
 
 export function cancelled(): Problem {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Position } from 'geojson';
 import { layerById } from '#core/catalog/index.ts';
 import { openFiles } from '#core/formats/open-files.ts';
@@ -14,6 +14,7 @@ import { Problem } from '#core/problem.ts';
 import { diskSource } from '#server/imports/disk-source.ts';
 import {
   mostRepairs,
+  type ReaderMessage,
   type ReadTask,
   type RegionBytes,
   type RepairableRow,
@@ -25,16 +26,27 @@ const rowsOfABatch = 1000;
 const ahead = 2;
 
 const port = parentPort!;
-const task = (workerData as { data: ReadTask }).data;
+/** Batches that may be sent before the server asks for more. */
+let credit = 0;
 
-run().catch((error: unknown) => {
-  // Anything but a Problem is a bug: it ends the thread, and the server says that the reader stopped.
-  if (!(error instanceof Problem)) throw error;
-  const { type, status, title, detail, next, place } = error;
-  send({ kind: 'problem', problem: { type, status, title, detail, next, place } });
+port.on('message', async (message: ReaderMessage) => {
+  if (message.kind === 'next') {
+    credit++;
+    return;
+  }
+  credit = ahead;
+  try {
+    await run(message.task);
+  } catch (error) {
+    // Anything but a Problem is a bug: it ends the thread, and the server says that the reader stopped.
+    if (!(error instanceof Problem)) throw error;
+    const { type, status, title, detail, next, place } = error;
+    send({ kind: 'problem', problem: { type, status, title, detail, next, place } });
+  }
+  send({ kind: 'idle' });
 });
 
-async function run(): Promise<void> {
+async function run(task: ReadTask): Promise<void> {
   const { encoding, table } = task.settings;
   const source = await openFiles(
     task.files.map(diskSource),
@@ -44,17 +56,16 @@ async function run(): Promise<void> {
   try {
     const layer = layerById(task.settings.layer);
     const plan = planImport(source, layer, task.settings, task.districtBox);
-    if (task.work === 'analyse') analysis(source, plan);
-    else await rows(source, plan);
+    if (task.work === 'analyse') analysis(task, source, plan);
+    else await rows(task, source, plan);
   } finally {
     source.close();
-    port.unref();
   }
 }
 
-function analysis(source: OpenedSource, plan: ImportPlan): void {
+function analysis(task: ReadTask, source: OpenedSource, plan: ImportPlan): void {
   const repairable: RepairableRow[] = [];
-  const result = analyse(source, plan, rowContext(), task.settings, task.districtBox, {
+  const result = analyse(source, plan, rowContext(task), task.settings, task.districtBox, {
     onProgress: (fraction) => send({ kind: 'progress', fraction }),
     onRepairable: ({ row, geometry }) => {
       if (task.settings.repair !== 'make-valid' || !geometry || !plan.rows.crs) return;
@@ -66,13 +77,11 @@ function analysis(source: OpenedSource, plan: ImportPlan): void {
   send({ kind: 'analysis', analysis: result, repairable });
 }
 
-async function rows(source: OpenedSource, plan: ImportPlan): Promise<void> {
-  const build = rowBuilder({ ...plan.rows, ...rowContext() });
+async function rows(task: ReadTask, source: OpenedSource, plan: ImportPlan): Promise<void> {
+  const build = rowBuilder({ ...plan.rows, ...rowContext(task) });
   let batch: BuiltRow[] = [];
-  let credit = ahead;
   let skipped = 0;
   let done = 0;
-  port.on('message', () => credit++);
   const flush = async () => {
     while (credit === 0) await once(port, 'message');
     credit--;
@@ -122,7 +131,7 @@ function sendBatch(batch: readonly BuiltRow[]): void {
   port.postMessage(message, [wkb.buffer]);
 }
 
-function rowContext() {
+function rowContext(task: ReadTask) {
   return { regions: regionFinder(task.regions.map(regionOutline)), repaired: new Map(task.repaired) };
 }
 
