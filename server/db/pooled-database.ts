@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { BinaryClient } from './binary-client.ts';
 import type { BulkColumn, Database, Queryable, StreamOptions, TransactionOptions } from './database.ts';
 import { DatabaseError } from './database.ts';
 import { asDatabaseError, endsConnection } from './errors.ts';
@@ -174,7 +175,7 @@ export class PooledDatabase implements Database {
   }
 
   #openPool(): Pool {
-    const pool = new Pool({ ...this.connection, types: typeParsers });
+    const pool = new Pool({ ...this.connection, types: typeParsers, Client: BinaryClient });
     // An idle connection that is lost is simply replaced.
     pool.on('error', () => {});
     return pool;

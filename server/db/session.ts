@@ -44,7 +44,7 @@ export class Session implements Queryable {
   }
 
   async queryBytes(text: string, values: readonly unknown[] = []): Promise<Buffer | null> {
-    const { rows } = await this.run(text, values, 'array');
+    const { rows } = await this.run(text, values, 'binary');
     return ((rows[0] as unknown[] | undefined)?.[0] as Buffer | null | undefined) ?? null;
   }
 
@@ -83,7 +83,7 @@ export class Session implements Queryable {
   async run(
     text: string,
     values: readonly unknown[],
-    rowMode?: 'array',
+    form?: 'binary',
   ): Promise<{ command: string; rows: unknown[]; rowCount: number }> {
     if (this.#ended) throw new Error('this transaction has ended; use the database or a new transaction');
     try {
@@ -91,7 +91,7 @@ export class Session implements Queryable {
         text,
         values: [...values],
         queryMode: 'extended',
-        ...(rowMode ? { rowMode } : {}),
+        ...(form ? { rowMode: 'array', binary: true } : {}),
       } as { text: string });
       if (!result.command) throw lostResult(text);
       return { command: result.command, rows: result.rows, rowCount: result.rowCount ?? 0 };

@@ -6,9 +6,12 @@ import { types as builtIn, type CustomTypesConfig } from 'pg';
  */
 export const typeParsers: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    (format === 'binary' ? binaryParsers.get(oid) : parsers.get(oid)) ??
     builtIn.getTypeParser(oid, format as 'text')) as CustomTypesConfig['getTypeParser'],
 };
+
+/** Columns asked for in binary come as Buffers (`binary-client.ts`). */
+const binaryParsers = new Map<number, (value: string) => unknown>([[17, (value) => value]]);
 
 const asText = (value: string) => value;
 

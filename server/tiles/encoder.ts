@@ -1,6 +1,6 @@
 import { type DrawOptions, FeatureWriter, PIXEL } from './feature-writer.ts';
 import { EXTENT, HALF_WORLD, type TileField, type ValueKind } from './row-format.ts';
-import { findRows } from './row-index.ts';
+import { findRows, type RowIndex } from './row-index.ts';
 import { type TileTransform, TwkbReader } from './twkb-reader.ts';
 
 export interface EncodeRequest {
@@ -38,33 +38,45 @@ export class TileEncoder {
   private readonly reader = new TwkbReader();
 
   encode(rows: Uint8Array, request: EncodeRequest): EncodedTile {
-    let tile = this.attempt(rows, request, 1, request.minimumSize);
-    for (const [grid, minimumSize] of COARSER) {
-      if (tile.bytes.length <= TILE_LIMIT) break;
-      tile = this.attempt(rows, request, grid, Math.max(minimumSize, request.minimumSize));
+    const index = findRows(rows, request.fields.length, this.reader);
+    const last = GRIDS.at(-1);
+    // Many small features lie wholly in the tile, and then it is never smaller than this share of its rows: no use in trying.
+    const crowded = index.ids.length > 2000 && rows.length < index.ids.length * 1000;
+    const hopeless = crowded && rows.length * 0.5 > TILE_LIMIT;
+    for (const each of hopeless ? GRIDS.slice(1) : GRIDS) {
+      const tile = this.attempt(
+        rows,
+        index,
+        request,
+        each.grid,
+        Math.max(each.minimumSize, request.minimumSize),
+      );
+      if (tile.bytes.length <= TILE_LIMIT || each === last) return tile;
     }
-    return tile;
+    throw new Error('unreachable: the last grid always gives a tile');
   }
 
-  private attempt(rows: Uint8Array, request: EncodeRequest, grid: number, minimumSize: number): EncodedTile {
+  /** Draws the rows by ascending id, and stops early where the tile is too large already. */
+  private attempt(
+    rows: Uint8Array,
+    { starts, ids, ascending, damaged }: RowIndex,
+    request: EncodeRequest,
+    grid: number,
+    minimumSize: number,
+  ): EncodedTile {
     const { writer } = this;
+    const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+    const transform = transformOf(request, grid);
+    const order = ascending ? null : Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
     writer.begin(request.layer, { grid, minimumSize, small: request.small });
-    const skipped = this.rows(rows, transformOf(request, grid), request.fields);
+    // What follows a damaged frame has no known place.
+    let skipped = damaged ? 1 : 0;
+    for (let index = 0; index < ids.length && writer.byteLength <= TILE_LIMIT; index += 1) {
+      const row = order ? order[index]! : index;
+      if (!this.row(rows, view, starts[row]!, ids[row]!, transform, request.fields)) skipped += 1;
+    }
     const bytes = writer.end(request.fields.map((field) => field.name));
     return { bytes, features: writer.features, skipped };
-  }
-
-  /** Draws the rows by ascending id; returns how many could not be read. What follows a damaged frame has no known place. */
-  private rows(bytes: Uint8Array, transform: TileTransform, fields: readonly TileField[]): number {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const { starts, ids, ascending, damaged } = findRows(bytes, fields.length, this.reader);
-    const order = ascending ? null : Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
-    let skipped = damaged ? 1 : 0;
-    for (let index = 0; index < ids.length; index += 1) {
-      const row = order ? order[index]! : index;
-      if (!this.row(bytes, view, starts[row]!, ids[row]!, transform, fields)) skipped += 1;
-    }
-    return skipped;
   }
 
   /** Draws one row; false when its geometry could not be read. */
@@ -104,13 +116,15 @@ export class TileEncoder {
   }
 }
 
-// Grid in tile units, smallest feature in tile units: first what nobody sees (an eighth of a pixel), then more.
-const COARSER: readonly (readonly [number, number])[] = [
-  [2, 0],
-  [4, PIXEL / 4],
-  [8, PIXEL],
-  [16, PIXEL * 2],
-  [32, PIXEL * 4],
+/** Grid and smallest feature in tile units: first what nobody sees (an eighth of a pixel), then more. */
+const GRIDS: readonly { readonly grid: number; readonly minimumSize: number }[] = [
+  { grid: 1, minimumSize: 0 },
+  { grid: 2, minimumSize: 0 },
+  { grid: 4, minimumSize: PIXEL / 4 },
+  { grid: 8, minimumSize: PIXEL },
+  { grid: 16, minimumSize: PIXEL * 2 },
+  { grid: 32, minimumSize: PIXEL * 4 },
+  { grid: 64, minimumSize: PIXEL * 8 },
 ];
 
 function transformOf({ z, x, y }: EncodeRequest, grid: number): TileTransform {

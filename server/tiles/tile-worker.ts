@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { compress, makeTile } from './make-tile.ts';
+import { makeOverviewTile, makeTile } from './make-tile.ts';
 import { drawRows } from './overview-raster.ts';
-import { overviewTile } from './overview-tile.ts';
 import type { JobAnswer, TileJob } from './tile-job.ts';
 
 /** Entry of a tile worker: one job after the other, each answered with its result or its error. */
@@ -21,6 +20,5 @@ port.on('message', ({ job, task }: { job: number; task: TileJob }) => {
 function perform(task: TileJob) {
   if (task.kind === 'rows') return makeTile(task);
   if (task.kind === 'raster') return drawRows(task.raster, task.rows, task.fields, task.classes);
-  const tile = overviewTile(task.raster, task.request);
-  return compress(tile.bytes, tile.features, 0);
+  return makeOverviewTile(task);
 }
