@@ -1,5 +1,6 @@
 import CircleHelp from 'lucide-react/icons/circle-help';
 import { useTranslation } from 'react-i18next';
+import type { ImportChanges } from '#core/contract/imports.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import type { PreviewProps } from './preview.tsx';
@@ -19,13 +20,7 @@ export function Blockers({ preview, onChange }: PreviewProps) {
             <p>{next[language]}</p>
             {settle && (
               <Button variant="primary" onClick={() => onChange(settle)}>
-                {t(
-                  settle.confirmOutside
-                    ? 'import.settle.outside'
-                    : settle.swapAxes
-                      ? 'import.settle.swap'
-                      : 'import.settle.apply',
-                )}
+                {t(`import.settle.${settleKey(settle)}`)}
               </Button>
             )}
           </div>
@@ -33,4 +28,13 @@ export function Blockers({ preview, onChange }: PreviewProps) {
       ))}
     </>
   );
+}
+
+/** Words of the button: what its change says. */
+function settleKey(settle: ImportChanges): string {
+  if (settle.confirmOutside) return 'outside';
+  if (settle.swapAxes !== undefined) return 'swap';
+  if (settle.skipBadRows) return 'skip';
+  if (settle.crs !== undefined) return 'crs';
+  return 'apply';
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { catalog } from '#core/catalog/index.ts';
 import type { LayerDefinition, LayerId } from '#core/catalog/types.ts';
+import type { ImportResource } from '#core/contract/imports.ts';
 import { call } from '../../api/call.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -62,7 +63,9 @@ export async function leaveImport(): Promise<void> {
   const { id } = useImport.getState();
   useImport.setState({ id: null, uploading: null, error: null });
   if (id === null) return;
-  // A stored or forgotten import refuses: nothing is left to give up then.
-  await call('DELETE /api/imports/{id}', { params: { id } }).catch(() => undefined);
+  const state = queryClient.getQueryData<ImportResource>(['import', id])?.state;
+  // An import that ended, by being stored or not, leaves nothing to give up; one that ends meanwhile refuses, which is as good.
+  if (state === 'reading' || state === 'preview' || state === 'committing')
+    await call('DELETE /api/imports/{id}', { params: { id } }).catch(() => undefined);
   queryClient.removeQueries({ queryKey: ['import', id] });
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
 import { Area } from '../../ui/area.tsx';
+import '../../ui/table.css';
 import { openNumber } from './opened-number.ts';
 import { fullCode } from './regions.ts';
 
