@@ -24,7 +24,8 @@ export const farmlandRule: { readonly text: Bilingual; readonly source: string }
     zh: '耕地 = 水田0101、水浇地0102、旱地0103的图斑地类面积（扣除田坎后）之和；即可恢复、工程恢复属性的土地不是耕地，永久基本农田、耕地保护目标另计。',
     en: 'Farmland = the sum of class area (after deducting ridges) of 0101 paddy, 0102 irrigated and 0103 dry land; land marked as restorable is not farmland, and permanent farmland and protection targets are counted apart.',
   },
-  source: '第三次全国国土调查工作分类 0101–0103；图斑地类面积 TBDLMJ = TBMJ − KCMJ；年度国土变更调查（时点 12 月 31 日）',
+  source:
+    '第三次全国国土调查工作分类 0101–0103；图斑地类面积 TBDLMJ = TBMJ − KCMJ；年度国土变更调查（时点 12 月 31 日）',
 };
 
 /** True when a land class counts as 耕地. Restoration marks (JKHF, GCHF) stand on other classes and never make farmland. */

@@ -5,6 +5,7 @@ import { surveyArea } from '#core/geometry/survey-area.ts';
 import { checkPolygon } from '#core/geometry/validity.ts';
 import { Problem } from '#core/problem.ts';
 import type { AppContext } from '#server/context.ts';
+import { measuredArea } from '#server/db/tables/measure.ts';
 import { implement } from '#server/http/implement.ts';
 
 export function measureRoutes(router: Router, { db }: AppContext): void {
@@ -16,14 +17,9 @@ export function measureRoutes(router: Router, { db }: AppContext): void {
     });
     const defect = findings.find(({ severity }) => severity === 'error');
     if (defect) throw invalidGeometry(defect.code, placeOf(defect));
-    const [row] = await db.query<{ valid: boolean; reason: string; area: number | null }>(
-      `with given as (select st_setsrid(st_geomfromgeojson($1), 4490) as geom)
-       select st_isvalid(geom) as valid, st_isvalidreason(geom) as reason,
-         case when st_isvalid(geom) then st_area(geom::geography) end as area from given`,
-      [JSON.stringify(geometry)],
-    );
-    if (!row?.valid || row.area === null) throw invalidGeometry(row?.reason ?? 'empty');
-    return { databaseSquareMeters: row.area, surveySquareMeters: surveyArea(geometry) };
+    const measured = await measuredArea(db, geometry);
+    if ('invalid' in measured) throw invalidGeometry(measured.invalid);
+    return { databaseSquareMeters: measured.areaSquareMeters, surveySquareMeters: surveyArea(geometry) };
   });
 }
 

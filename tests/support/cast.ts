@@ -68,8 +68,47 @@ export async function aFeature(
   return row?.id ?? Number.NaN;
 }
 
+/**
+ * A town with four parcels, a protected patch, a demolition zone and a floor of 10 ha; farmland is parcels 1, 2 and 4, and
+ * parcel 2 has a ridge deducted.
+ */
+export async function aSettledTown(db: Database): Promise<{ paddy: number; ridge: number; target: number }> {
+  await aTown(db);
+  const [paddy = Number.NaN, ridge = Number.NaN] = await withParcels(db, [
+    { number: '0001', landClass: '0101', box: [117.081, 39.101, 117.085, 39.105] },
+    {
+      number: '0002',
+      landClass: '0103',
+      box: [117.085, 39.101, 117.089, 39.105],
+      parcelArea: 1000.05,
+      deductedArea: 65.01,
+    },
+    { number: '0003', landClass: '0702', box: [117.081, 39.105, 117.085, 39.109] },
+    {
+      number: '0001',
+      landClass: '0102',
+      box: [117.091, 39.101, 117.095, 39.105],
+      village: OTHER_VILLAGE,
+      parcelArea: 2000.1,
+    },
+  ]);
+  await aFeature(
+    db,
+    'permanent_farmland',
+    { protection_number: 'Y1', parcel_number: '0001', land_class: '0101', parcel_area: 10, class_area: 10 },
+    [117.081, 39.101, 117.083, 39.105],
+  );
+  await aFeature(
+    db,
+    'demolition_zones',
+    { name: '小稍直口村片区', zone_kind: 'village', households_unsigned: 131 },
+    [117.0805, 39.1005, 117.084, 39.104],
+  );
+  return { paddy, ridge, target: await aFloor(db, 100_000) };
+}
+
 /** The two floors of the town: 耕地保有量 and 永久基本农田, m². */
-export async function aFloor(db: Database, squareMeters: number): Promise<number> {
+async function aFloor(db: Database, squareMeters: number): Promise<number> {
   await db.query(
     `insert into gengjie.indicators values
        ('farmland_retention', '耕地保有量', 'Farmland retained', 'area', '口径', 'rule', '来源'),

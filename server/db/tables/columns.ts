@@ -1,4 +1,4 @@
-import type { FieldDefinition, LayerDefinition } from '#core/catalog/types.ts';
+import type { LayerDefinition } from '#core/catalog/types.ts';
 import { quoteIdentifier } from '#server/db/sql.ts';
 
 /** The layer's table, quoted, with its schema. */
@@ -17,24 +17,4 @@ export function signedArea(layer: LayerDefinition, alias: string): string {
 export function propertiesJson(layer: LayerDefinition, alias: string): string {
   const pairs = layer.fields.map((field) => `'${field.name}', ${alias}.${quoteIdentifier(field.name)}`);
   return `jsonb_build_object(${pairs.join(', ')})`;
-}
-
-/** The table's SQL type for a catalogue field; the tests compare every table with it. */
-export function columnType(field: FieldDefinition): string {
-  switch (field.type) {
-    case 'text':
-    case 'code':
-      return 'text';
-    case 'integer':
-      return 'integer';
-    case 'number':
-      return 'double precision';
-    case 'area':
-    case 'money':
-      return 'numeric(18,2)';
-    case 'ratio':
-      return 'numeric(6,4)';
-    case 'date':
-      return 'date';
-  }
 }

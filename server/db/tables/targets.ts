@@ -38,10 +38,6 @@ function geometryArea(layer: LayerDefinition): string {
   return signedArea(layer, 'f');
 }
 
-export function isMeasured(indicator: string): boolean {
-  return indicator in measures;
-}
-
 type TargetRecord = Omit<Target, 'measured' | 'state' | 'byVillage' | 'regionName'>;
 
 const targetColumns = `t.id, t.indicator, jsonb_build_object('zh', i.title_zh, 'en', i.title_en) as title,
