@@ -9,7 +9,6 @@ export type Theme = 'light' | 'dark' | 'system';
 export type Notation = CoordinateNotation;
 
 export const UNITS: readonly Unit[] = ['ha', 'mu'];
-export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 export const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
 
 interface Preferences {

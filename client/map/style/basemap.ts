@@ -23,7 +23,10 @@ export function basemapLayers(colours: MapColours): LayerSpecification[] {
       type: 'fill',
       ...land,
       filter: ['==', group, '10'],
-      paint: { 'fill-color': colours.road, 'fill-outline-color': colours.roadCasing },
+      paint: {
+        'fill-color': colours.road, // Casings would only be noise where roads are thinner than a pixel.
+        'fill-outline-color': ['step', ['zoom'], colours.road, 13, colours.roadCasing],
+      },
     },
     {
       id: 'base/water',

@@ -16,7 +16,12 @@ export function graticule([west, south, east, north]: Bounds, inset: number): Fe
   const features: Feature[] = [];
   for (const seconds of multiples(west, east, step)) {
     const lng = seconds / 3600;
-    features.push(line([lng, south], [lng, north]), label('lng', [lng, south + inset], seconds, 'E'));
+    features.push(line([lng, south], [lng, north]));
+    // Near the edges a longitude would be cut off or stand on a latitude.
+    const margin = (east - west) * 0.05;
+    if (lng > west + margin && lng < east - margin) {
+      features.push(label('lng', [lng, south + inset], seconds, 'E'));
+    }
   }
   for (const seconds of multiples(south, north, step)) {
     const lat = seconds / 3600;
