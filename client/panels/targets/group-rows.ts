@@ -49,11 +49,17 @@ const compare: Record<RowOrder, (a: TargetRow, b: TargetRow) => number> = {
 
 const digits = new Intl.Collator('zh', { numeric: true });
 
+/** Numbers inside text count as numbers; codes of one length compare the same way without the collator, which is slow. */
 function byText(a: string, b: string): number {
+  if (a.length === b.length && isDigits(a) && isDigits(b)) return a < b ? -1 : a > b ? 1 : 0;
   return digits.compare(a, b);
 }
 
 /** 排序: a sorted copy; rows that tie stay in id order. */
 export function sortRows(rows: readonly TargetRow[], order: RowOrder): TargetRow[] {
   return [...rows].sort((a, b) => compare[order](a, b) || a.id - b.id);
+}
+
+function isDigits(text: string): boolean {
+  return /^\d+$/.test(text);
 }

@@ -37,13 +37,13 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
   const [order, setOrder] = useState<RowOrder>('number');
   const [landClass, setLandClass] = useState<string | null>(null);
   const query = useTargetRows({ id: target.id, ...(region ? { region } : {}) });
-  const { rows, first, complete, error } = query;
+  const { pages, rows, first, complete, error } = query;
 
   const village = region
     ? target.byVillage.find((item) => fullCode(item.code) === fullCode(region))
     : undefined;
   const figure = village ?? target.measured!;
-  const check = useMemo(() => checkSum(rows, figure, complete), [rows, figure, complete]);
+  const check = useMemo(() => checkSum(pages, figure, complete), [pages, figure, complete]);
   const groups = useMemo(() => groupByLandClass(rows), [rows]);
   const shown = useMemo(
     () =>

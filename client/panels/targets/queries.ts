@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { TargetRow } from '#core/contract/targets.ts';
 import type { Region } from '#core/contract/workspace.ts';
 import { call } from '../../api/call.ts';
 import type { OpenedNumber } from './opened-number.ts';
@@ -44,9 +45,18 @@ export function useTargetRows({ id, region }: Pick<OpenedNumber, 'id' | 'region'
     getNextPageParam: (page) => page.next,
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const pages = useMemo(() => data?.pages.map((page) => page.rows) ?? [], [data]);
+  const loaded = pages.reduce((sum, page) => sum + page.length, 0);
+  const goesOn = hasNextPage && !isError && loaded < ROWS_LOADED_UNASKED;
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError && rows.length < ROWS_LOADED_UNASKED) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, rows.length, fetchNextPage]);
-  return { ...query, rows, first: data?.pages[0], complete: data !== undefined && !hasNextPage };
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+
+  // The table and the map get the first page at once and the rest together: sorting and lighting for every page would stutter.
+  const settled = useRef<readonly TargetRow[]>([]);
+  const rows = useMemo(() => {
+    if (!goesOn || pages.length <= 1) settled.current = pages.flat();
+    return settled.current;
+  }, [pages, goesOn]);
+  return { ...query, pages, rows, first: data?.pages[0], complete: data !== undefined && !hasNextPage };
 }
