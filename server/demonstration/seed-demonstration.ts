@@ -3,6 +3,7 @@ import { type Demonstration, generateDemonstration } from './demonstration.ts';
 import { featureColumns, featureRow } from './feature.ts';
 import { writeRecords } from './records.ts';
 import { readWorkspace } from './seed-files.ts';
+import { gatherStatistics } from './statistics.ts';
 
 /**
  * 写入示意数据: the whole demonstration area (西营门街道, invented geometry) in one transaction. Every row carries the source
@@ -28,6 +29,7 @@ export async function seedDemonstration(db: Database, progress: Progress): Promi
       written += features.length;
     }
     await writeRecords(tx, demonstration);
+    await gatherStatistics(tx, [...demonstration.layers.keys()]);
   });
   progress({ zh: '示意数据已就绪', en: 'Demonstration area ready' }, 1);
 }

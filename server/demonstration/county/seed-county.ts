@@ -4,6 +4,7 @@ import { featureColumns, featureRow, wkbOf } from '../feature.ts';
 import { Ground } from '../ground.ts';
 import type { Region } from '../plane/outline.ts';
 import { writeControl } from '../records.ts';
+import { gatherStatistics } from '../statistics.ts';
 import { countyCodes } from './codes.ts';
 import { readCountyFacts } from './facts.ts';
 import { type CountyPlan, planCounty } from './plan.ts';
@@ -60,6 +61,7 @@ export async function seedCounty(
     await tx.query(`select setval('gengjie.feature_id', $1::bigint)`, [id]);
     await writeControl(tx);
     await writeCountyWorkspace(tx, plan, ground);
+    await gatherStatistics(tx, Object.keys(rows) as LayerId[]);
   });
   progress({ zh: '示意县已就绪', en: 'County ready' }, 1);
   return { rows };

@@ -24,7 +24,7 @@ export function patchCounts({ facts, mesh }: CountyPlan): Record<PatchClass, num
 const shapes: Record<PatchClass, { short: readonly [number, number]; long: readonly [number, number] }> = {
   residential: { short: [9, 14], long: [12, 20] },
   public: { short: [12, 22], long: [18, 36] },
-  industrial: { short: [13, 26], long: [18, 42] },
+  industrial: { short: [13, 25], long: [17, 40] },
 };
 const states = {
   'to-dispatch': 2,
@@ -74,7 +74,7 @@ function patchPlaces(plan: CountyPlan, count: number): number[] {
     if (!isFarmland(landClass) && !['0201', '0307', '1201'].includes(landClass)) return;
     const away = distance(plan.mesh.site(plan.mesh.cells[i]!), plan.villages[plan.village[i]!]!);
     // Permanent farmland is guarded: of thousands of patches only a handful stand on it.
-    const guarded = plan.permanent[i] && hash(i, 6, 72) < 0.995 ? 5000 : 0;
+    const guarded = plan.permanent[i] && hash(i, 6, 72) < 0.9985 ? 5000 : 0;
     worth.push([i, away + guarded + 900 * hash(i, 5, 71) + (isFarmland(landClass) ? 0 : 250)]);
   });
   return worth
