@@ -1,4 +1,5 @@
 import { type DrawOptions, FeatureWriter, PIXEL } from './feature-writer.ts';
+import { RingThinner } from './ring-thinner.ts';
 import { EXTENT, HALF_WORLD, type TileField, type ValueKind } from './row-format.ts';
 import { findRows, type RowIndex } from './row-index.ts';
 import { type TileTransform, TwkbReader } from './twkb-reader.ts';
@@ -31,26 +32,22 @@ export const TILE_LIMIT = 500_000;
  * 矢量瓦片编码: rows of `row-format.ts` in, Mapbox Vector Tile 2.1 out; typed arrays only, nothing allocated per feature.
  *
  * Snaps to the grid, drops what has no area, clips to the buffered tile, orients rings. When a tile passes {@link TILE_LIMIT} it is
- * drawn again on a coarser grid, at last without features below some pixels: a crowded tile gets simpler, never too big.
+ * drawn again with fewer bends on a coarser grid, at last without features below some pixels: a crowded tile gets simpler, never
+ * too big.
  */
 export class TileEncoder {
   private readonly writer = new FeatureWriter();
   private readonly reader = new TwkbReader();
+  private readonly thinner = new RingThinner();
 
   encode(rows: Uint8Array, request: EncodeRequest): EncodedTile {
     const index = findRows(rows, request.fields.length, this.reader);
-    const last = GRIDS.at(-1);
+    const last = LEVELS.at(-1);
     // Many small features lie wholly in the tile, and then it is never smaller than this share of its rows: no use in trying.
     const crowded = index.ids.length > 2000 && rows.length < index.ids.length * 1000;
     const hopeless = crowded && rows.length * 0.5 > TILE_LIMIT;
-    for (const each of hopeless ? GRIDS.slice(1) : GRIDS) {
-      const tile = this.attempt(
-        rows,
-        index,
-        request,
-        each.grid,
-        Math.max(each.minimumSize, request.minimumSize),
-      );
+    for (const each of hopeless ? LEVELS.slice(1) : LEVELS) {
+      const tile = this.attempt(rows, index, request, each);
       if (tile.bytes.length <= TILE_LIMIT || each === last) return tile;
     }
     throw new Error('unreachable: the last grid always gives a tile');
@@ -61,14 +58,19 @@ export class TileEncoder {
     rows: Uint8Array,
     { starts, ids, ascending, damaged }: RowIndex,
     request: EncodeRequest,
-    grid: number,
-    minimumSize: number,
+    { grid, tolerance, minimumSize }: Level,
   ): EncodedTile {
     const { writer } = this;
     const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
     const transform = transformOf(request, grid);
     const order = ascending ? null : Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
-    writer.begin(request.layer, { grid, minimumSize, small: request.small });
+    writer.begin(request.layer, {
+      grid,
+      minimumSize: Math.max(minimumSize, request.minimumSize),
+      small: request.small,
+      thinning:
+        tolerance > 0 ? { thinner: this.countVertices(rows, starts, transform), tolerance } : undefined,
+    });
     // What follows a damaged frame has no known place.
     let skipped = damaged ? 1 : 0;
     for (let index = 0; index < ids.length && writer.byteLength <= TILE_LIMIT; index += 1) {
@@ -77,6 +79,15 @@ export class TileEncoder {
     }
     const bytes = writer.end(request.fields.map((field) => field.name));
     return { bytes, features: writer.features, skipped };
+  }
+
+  private countVertices(rows: Uint8Array, starts: readonly number[], transform: TileTransform): RingThinner {
+    const { reader, thinner } = this;
+    // A vertex takes three bytes or so, and two or three rings have it.
+    thinner.reset(rows.length / 3);
+    for (const start of starts)
+      reader.read(rows, start, reader.endOf(rows, start, rows.length), transform, thinner);
+    return thinner;
   }
 
   /** Draws one row; false when its geometry could not be read. */
@@ -116,15 +127,23 @@ export class TileEncoder {
   }
 }
 
-/** Grid and smallest feature in tile units: first what nobody sees (an eighth of a pixel), then more. */
-const GRIDS: readonly { readonly grid: number; readonly minimumSize: number }[] = [
-  { grid: 1, minimumSize: 0 },
-  { grid: 2, minimumSize: 0 },
-  { grid: 4, minimumSize: PIXEL / 4 },
-  { grid: 8, minimumSize: PIXEL },
-  { grid: 16, minimumSize: PIXEL * 2 },
-  { grid: 32, minimumSize: PIXEL * 4 },
-  { grid: 64, minimumSize: PIXEL * 8 },
+/** How a tile is made smaller, in tile units: see {@link DrawOptions}. */
+interface Level {
+  readonly grid: number;
+  readonly tolerance: number;
+  readonly minimumSize: number;
+}
+
+/** First what nobody sees (bends of under half a pixel), then more. */
+const LEVELS: readonly Level[] = [
+  { grid: 1, tolerance: 0, minimumSize: 0 },
+  { grid: 1, tolerance: PIXEL / 2, minimumSize: 0 },
+  { grid: 2, tolerance: PIXEL, minimumSize: 0 },
+  { grid: 4, tolerance: PIXEL, minimumSize: PIXEL / 2 },
+  { grid: 8, tolerance: PIXEL * 2, minimumSize: PIXEL },
+  { grid: 16, tolerance: PIXEL * 2, minimumSize: PIXEL * 2 },
+  { grid: 32, tolerance: PIXEL * 4, minimumSize: PIXEL * 4 },
+  { grid: 64, tolerance: PIXEL * 8, minimumSize: PIXEL * 8 },
 ];
 
 function transformOf({ z, x, y }: EncodeRequest, grid: number): TileTransform {

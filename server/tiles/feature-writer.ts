@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
 import { RingBuilder } from './ring-builder.ts';
+import type { RingThinner } from './ring-thinner.ts';
 import { BUFFER, EXTENT } from './row-format.ts';
 import { ValueTable } from './value-table.ts';
 
@@ -9,6 +10,8 @@ export interface DrawOptions {
   readonly grid: number;
   /** Features whose box is smaller than this on both sides are too small to draw. 0 = draw whatever has an area. */
   readonly minimumSize: number;
+  /** Leaves out bends of shared edges nearer than `tolerance` tile units; see `ring-thinner.ts`. */
+  readonly thinning?: { readonly thinner: RingThinner; readonly tolerance: number } | undefined;
   /** `square`: a feature too small to draw becomes a square of a pixel, because its row must be seen; `drop`: it goes. */
   readonly small: 'drop' | 'square';
 }
@@ -72,7 +75,10 @@ export class FeatureWriter {
   addRing(count: number, hole: boolean): void {
     const { ring } = this;
     if (!hole) this.exterior = false;
-    const left = ring.finish(count);
+    const { thinning } = this.options;
+    const left = ring.finish(
+      thinning ? thinning.thinner.thin(ring.points, count, thinning.tolerance) : count,
+    );
     if (ring.minX < this.minX) this.minX = ring.minX;
     if (ring.minY < this.minY) this.minY = ring.minY;
     if (ring.maxX > this.maxX) this.maxX = ring.maxX;

@@ -4,7 +4,7 @@ import { TileEncoder } from '#server/tiles/encoder.ts';
 import { fieldsAt, sqlRowSource } from '#server/tiles/row-source.ts';
 import { aTown } from '../../support/cast.ts';
 import { databases, withDatabase } from '../../support/database.ts';
-import { type DecodedFeature, decodeTile } from './decode.ts';
+import { apart, type DecodedFeature, decodeTile } from './decode.ts';
 import { insertParcels, startTileServer, type TileServer, tileAt } from './tile-server.ts';
 import { random, voronoiCoverage } from './voronoi-coverage.ts';
 
@@ -112,35 +112,4 @@ describe.each(databases)('the rows of a tile on %s', (engine) => {
 
 function byId(features: readonly DecodedFeature[]): Map<number, DecodedFeature> {
   return new Map(features.map((feature) => [feature.id ?? -1, feature]));
-}
-
-/** Farthest distance of a vertex of one outline from the other outline, both ways, in tile units. */
-function apart(a: DecodedFeature, b: DecodedFeature): number {
-  return Math.max(farthest(a, b), farthest(b, a));
-}
-
-function farthest(from: DecodedFeature, to: DecodedFeature): number {
-  let most = 0;
-  for (const [x, y] of from.rings.flat()) {
-    let least = Number.POSITIVE_INFINITY;
-    for (const ring of to.rings) {
-      for (let index = 0; index + 1 < ring.length; index += 1) {
-        least = Math.min(least, distance(x, y, ring[index]!, ring[index + 1]!));
-      }
-    }
-    most = Math.max(most, least);
-  }
-  return most;
-}
-
-function distance(
-  x: number,
-  y: number,
-  [ax, ay]: readonly [number, number],
-  [bx, by]: readonly [number, number],
-): number {
-  const length = (bx - ax) ** 2 + (by - ay) ** 2;
-  const share =
-    length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
-  return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
 }

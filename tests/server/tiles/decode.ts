@@ -37,3 +37,37 @@ export function ringArea(ring: readonly (readonly [number, number])[]): number {
   }
   return sum / 2;
 }
+
+type Outline = Pick<DecodedFeature, 'rings'>;
+
+/** Farthest distance of a vertex of one outline from the other outline, both ways, in tile units. */
+export function apart(a: Outline, b: Outline): number {
+  return Math.max(farthest(a, b), farthest(b, a));
+}
+
+/** One way only: of the vertices of `from`. */
+export function farthest(from: Outline, to: Outline): number {
+  let most = 0;
+  for (const [x, y] of from.rings.flat()) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const ring of to.rings) {
+      for (let index = 0; index + 1 < ring.length; index += 1) {
+        least = Math.min(least, distance(x, y, ring[index]!, ring[index + 1]!));
+      }
+    }
+    most = Math.max(most, least);
+  }
+  return most;
+}
+
+function distance(
+  x: number,
+  y: number,
+  [ax, ay]: readonly [number, number],
+  [bx, by]: readonly [number, number],
+): number {
+  const length = (bx - ax) ** 2 + (by - ay) ** 2;
+  const share =
+    length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+  return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
+}
