@@ -12,18 +12,18 @@ const regionAliases = ['region_code', 'ZLDWDM', 'XZQDM', 'XZDWDM', 'QHDM'];
  */
 export function proposeMapping(layer: LayerDefinition, fields: readonly SourceField[]): Mapping {
   const byName = new Map(fields.map(({ name }) => [comparable(name), name]));
+  const find = (names: readonly string[]) =>
+    names.map((name) => byName.get(comparable(name))).find((name) => name !== undefined);
   const mapping: Mapping = {};
   for (const field of layer.fields) {
-    const from = namesOf(field)
-      .map((name) => byName.get(comparable(name)) ?? byName.get(comparable(name).slice(0, 10)))
-      .find((name) => name !== undefined);
+    const from = find(namesOf(field)) ?? find(shortNamesOf(field, layer));
     if (from !== undefined) mapping[field.name] = { from };
   }
   if (hasField(layer, 'land_class_scheme')) {
     mapping.land_class_scheme ??= { value: 'sandiao' };
     mapping.land_class_version ??= { value: '2019' };
   }
-  const region = regionAliases.map((name) => byName.get(comparable(name))).find((name) => name !== undefined);
+  const region = find(regionAliases);
   if (region !== undefined) mapping.region_code = { from: region };
   return mapping;
 }
@@ -52,6 +52,26 @@ export function hasField(layer: LayerDefinition, name: string): boolean {
 
 function namesOf(field: FieldDefinition): string[] {
   return [field.name, ...field.aliases, field.title.zh, field.title.en];
+}
+
+/** The names as a shapefile cuts them, where no other column of the layer could be meant. */
+function shortNamesOf(field: FieldDefinition, layer: LayerDefinition): string[] {
+  const others = layer.fields.filter((other) => other !== field).flatMap(namesOf);
+  const taken = new Set(others.flatMap((name) => [comparable(name), comparable(cutName(name))]));
+  return namesOf(field)
+    .map(cutName)
+    .filter((name) => !taken.has(comparable(name)));
+}
+
+/** The first ten bytes of a field name in a DBF; a Chinese character takes two. */
+function cutName(name: string): string {
+  let bytes = 0;
+  return [...name]
+    .filter((character) => {
+      bytes += character.charCodeAt(0) < 0x80 ? 1 : 2;
+      return bytes <= 10;
+    })
+    .join('');
 }
 
 function comparable(name: string): string {

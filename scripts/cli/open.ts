@@ -20,4 +20,4 @@ export async function openForCommand(config: Config, terminal: Terminal): Promis
   return prepareDatabase(config, terminal.database);
 }
 
-const noServerRuns = 'no-owner';
+const noServerRuns = 'database-no-owner';
