@@ -13,7 +13,7 @@ export async function inSlices<Item>(
   work: (item: Item) => void,
   options: Slicing = {},
 ): Promise<void> {
-  const { budget = 12, signal, now = () => performance.now(), breathe = nextTask } = options;
+  const { budget = 8, signal, now = () => performance.now(), breathe = nextTask } = options;
   let started = now();
   for (const item of items) {
     if (now() - started > budget) {

@@ -10,7 +10,7 @@ import { sphereArea } from './sphere.ts';
 /** Beyond this many shapes the browser's rulers are not run: the person is told, and the database's figure stands alone. */
 export const MOST_SHAPES = 5000;
 /** Shapes in one answer: reading it stays far below a noticeable pause. */
-const PAGE = 400;
+const PAGE = 250;
 
 /** 量算结果, all in m². */
 export interface Measured {
