@@ -16,20 +16,22 @@ export interface PanelDefinition {
 }
 
 type PanelModule = { readonly Panel: ComponentType };
-const modules = import.meta.glob<PanelModule>('../panels/*/panel.tsx');
 
-function panel(id: string, icon: PanelDefinition['icon'], inRail = true): PanelDefinition[] {
-  const load = modules[`../panels/${id}/panel.tsx`];
-  if (!load) return [];
+function panel(
+  id: string,
+  icon: PanelDefinition['icon'],
+  load: () => Promise<PanelModule>,
+  inRail = true,
+): PanelDefinition {
   const Component = lazy(async () => ({ default: (await load()).Panel }));
-  return [{ id, title: `panels.${id}`, icon, Component, inRail }];
+  return { id, title: `panels.${id}`, icon, Component, inRail };
 }
 
 /** 面板清单: one line each; `client/panels/<id>/panel.tsx` exports `Panel`, text key `panels.<id>` is its title. */
 export const panels: readonly PanelDefinition[] = [
-  ...panel('targets', Wheat),
-  ...panel('import', FileInput),
-  ...panel('rulers', Ruler, false),
+  panel('targets', Wheat, () => import('../panels/targets/panel.tsx')),
+  panel('import', FileInput, () => import('../panels/import/panel.tsx')),
+  panel('rulers', Ruler, () => import('../panels/rulers/panel.tsx'), false),
 ];
 
 export function panelById(id: string | null): PanelDefinition | undefined {

@@ -109,6 +109,7 @@ function useMarker(map: MapLibreMap | null): void {
     if (!map || !lonLat) return;
     const element = document.createElement('div');
     element.className = 'map-marker';
+    element.append(document.createElement('span'));
     const marker = new Marker({ element, anchor: 'bottom' }).setLngLat(lonLat).addTo(map);
     element.removeAttribute('tabindex');
     return () => {
