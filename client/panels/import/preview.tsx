@@ -5,6 +5,7 @@ import { useLanguage } from '../../app/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { Blockers } from './blockers.tsx';
 import { CommitBar } from './commit-bar.tsx';
 import { Findings } from './findings.tsx';
@@ -26,11 +27,14 @@ export function Preview(props: PreviewProps) {
   const language = useLanguage();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const { resource, preview } = props;
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
     <>
       <header className="import-head">
         <div>
-          <h3 className="import-file">{preview.fileName}</h3>
+          <h3 ref={heading} tabIndex={-1} className="import-file">
+            {preview.fileName}
+          </h3>
           <p>
             {t('import.recognisedAs', {
               format: t(`import.format.${preview.format}`),

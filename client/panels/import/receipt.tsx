@@ -2,6 +2,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { layerById } from '#core/catalog/index.ts';
+import type { ImportBatch } from '#core/contract/imports.ts';
 import type { Bounds } from '#core/contract/shared.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { fitBounds } from '../../map/highlight.ts';
@@ -10,6 +11,7 @@ import { useLayers } from '../../state/layers.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Waiting } from '../../ui/progress.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { BatchFacts } from './batch-facts.tsx';
 import { leaveImport } from './import-store.ts';
 import { useImportBatches } from './queries.ts';
@@ -23,7 +25,6 @@ interface ReceiptProps {
 /** 回执: what the server says it has stored, and the way back. */
 export function Receipt({ batchId, bounds }: ReceiptProps) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const { data, error, refetch } = useImportBatches();
   const batch = data?.batches.find(({ id }) => id === batchId);
   const layer = batch?.layer;
@@ -36,9 +37,16 @@ export function Receipt({ batchId, bounds }: ReceiptProps) {
 
   if (error) return <ProblemView error={error} onRetry={() => void refetch()} />;
   if (!batch) return <Waiting label={t('import.receipt.waiting')} />;
+  return <ReceiptOf batch={batch} bounds={bounds} />;
+}
+
+function ReceiptOf({ batch, bounds }: Pick<ReceiptProps, 'bounds'> & { readonly batch: ImportBatch }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
     <section className="import-receipt" aria-label={t('import.receipt.title')}>
-      <h3>
+      <h3 ref={heading} tabIndex={-1}>
         <CircleCheck size={20} aria-hidden />
         {t(batch.status === 'undone' ? 'import.receipt.undone' : 'import.receipt.stored')}
       </h3>

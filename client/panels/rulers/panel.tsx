@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Empty, Progress, Waiting } from '../../ui/progress.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { MOST_SHAPES } from './measure.ts';
 import { RulerTable } from './ruler-table.tsx';
 import { useMeasured } from './use-measured.ts';
@@ -25,6 +26,7 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
   const { t } = useTranslation();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const measuring = useMeasured(subject);
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
     <div className="rulers">
       {subject.kind !== 'geometry' && (
@@ -38,7 +40,9 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
         </Button>
       )}
       <header className="rulers-head">
-        <h3>{subject.title}</h3>
+        <h3 ref={heading} tabIndex={-1}>
+          {subject.title}
+        </h3>
         {demonstration && <DemonstrationMark small />}
       </header>
       {measuring.state === 'working' &&

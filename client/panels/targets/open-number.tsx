@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { ClassBreakdown } from './class-breakdown.tsx';
 import { downloadText } from './csv.ts';
 import { groupByLandClass, ROW_ORDERS, type RowOrder, sortRows } from './group-rows.ts';
@@ -33,6 +34,7 @@ interface OpenNumberProps {
 export function OpenNumber({ target, region }: OpenNumberProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const [order, setOrder] = useState<RowOrder>('number');
   const [landClass, setLandClass] = useState<string | null>(null);
@@ -76,7 +78,9 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
         </Button>
         {demonstration && <DemonstrationMark small />}
       </header>
-      <h3 className="opened-title">{title}</h3>
+      <h3 ref={heading} tabIndex={-1} className="opened-title">
+        {title}
+      </h3>
       {error && <ProblemView error={error} onRetry={() => void query.refetch()} />}
       <SumLine
         check={check}

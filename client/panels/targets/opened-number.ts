@@ -13,13 +13,15 @@ interface OpenedState {
   readonly opened: OpenedNumber | null;
   /** Parcel chosen last, in the table or on the map. */
   readonly chosen: FeatureRef | null;
+  /** Target whose number was closed last: the focus goes back there. */
+  readonly left: number | null;
 }
 
 /** Kept outside the panel, so that coming back from another panel, or from the details of a parcel, finds it as it was left. */
-export const useOpenedNumber = create<OpenedState>()(() => ({ opened: null, chosen: null }));
+export const useOpenedNumber = create<OpenedState>()(() => ({ opened: null, chosen: null, left: null }));
 
 export function openNumber(opened: OpenedNumber | null): void {
-  useOpenedNumber.setState({ opened, chosen: null });
+  useOpenedNumber.setState((before) => ({ opened, chosen: null, left: before.opened?.id ?? null }));
 }
 
 let pointing = false;

@@ -7,9 +7,10 @@ import { useLanguage } from '../../app/i18n.ts';
 import { openRulers } from '../../state/rulers.ts';
 import { Area, useAreaText } from '../../ui/area.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { BulletBar } from './bullet-bar.tsx';
 import { marginWord } from './margin.ts';
-import { openNumber } from './opened-number.ts';
+import { openNumber, useOpenedNumber } from './opened-number.ts';
 import { fullCode } from './regions.ts';
 import { StateMark } from './state-mark.tsx';
 import { VillageTable } from './village-table.tsx';
@@ -26,11 +27,12 @@ export function TargetCard({ target, part }: TargetCardProps) {
   const language = useLanguage();
   const text = useAreaText();
   const titleId = useId();
+  const place = useFocusOnMount<HTMLElement>(useOpenedNumber.getState().left === target.id);
   const { measured } = target;
   const village = part && target.byVillage.find((item) => fullCode(item.code) === part);
 
   return (
-    <article className={`target target-${target.state}`} aria-labelledby={titleId}>
+    <article ref={place} tabIndex={-1} className={`target target-${target.state}`} aria-labelledby={titleId}>
       <header className="target-head">
         <h3 id={titleId}>{target.title[language]}</h3>
         <StateMark state={target.state} />
