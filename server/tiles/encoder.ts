@@ -83,8 +83,7 @@ export class TileEncoder {
 
   private countVertices(rows: Uint8Array, starts: readonly number[], transform: TileTransform): RingThinner {
     const { reader, thinner } = this;
-    // A vertex takes three bytes or so, and two or three rings have it.
-    thinner.reset(rows.length / 3);
+    thinner.reset();
     for (const start of starts)
       reader.read(rows, start, reader.endOf(rows, start, rows.length), transform, thinner);
     return thinner;
