@@ -181,10 +181,15 @@ export const findingMessages: Readonly<Record<string, Bilingual>> = {
 export function findingMessage({ code, context, row }: Pick<Finding, 'code' | 'context' | 'row'>): Bilingual {
   const message = findingMessages[code] ?? { zh: code, en: code };
   const fill = (text: string) =>
-    text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(context[name] ?? whole));
+    text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => shown(context[name] ?? whole));
   const where =
     row === undefined || code.startsWith('file.')
       ? { zh: '', en: '' }
       : { zh: `第 ${row} 行：`, en: `Row ${row}: ` };
   return { zh: where.zh + fill(message.zh), en: where.en + fill(message.en) };
+}
+
+/** Coordinates and areas without the digits that nobody reads. */
+function shown(value: string | number): string {
+  return typeof value === 'number' ? String(Number(value.toFixed(7))) : value;
 }

@@ -118,7 +118,7 @@ describe('the command line', () => {
     });
     expect((await gengjie(['batches'], environment)).stdout).toContain('14 行');
     await fresh.remove();
-  });
+  }, 180_000);
 
   test.each([
     [['nonsense'], 2],
