@@ -83,7 +83,7 @@ export class TileEncoder {
 
   private countVertices(rows: Uint8Array, starts: readonly number[], transform: TileTransform): RingThinner {
     const { reader, thinner } = this;
-    thinner.reset();
+    thinner.reset(transform.grid);
     for (const start of starts)
       reader.read(rows, start, reader.endOf(rows, start, rows.length), transform, thinner);
     return thinner;

@@ -18,22 +18,25 @@ export class RingThinner implements RingSink {
   private points = new Int32Array(1 << 12);
   /** How many rings have the vertex, up to 3; blocks of 8 × 8 places lie together in one line of the processor's cache. */
   private uses = new Uint8Array(0);
+  private shift = 0;
   private kept = new Uint8Array(1 << 10);
   private readonly stack: number[] = [];
 
-  /** Forgets all rings. */
-  reset(): void {
-    if (this.uses.length === 0) this.uses = new Uint8Array(BLOCKS * BLOCKS * 64);
-    else this.uses.fill(0);
+  /** Forgets all rings; those to come lie on multiples of `grid` (a power of two). */
+  reset(grid: number): void {
+    this.shift = Math.log2(grid);
+    const size = BLOCKS * BLOCKS * 64;
+    if (this.uses.length === 0) this.uses = new Uint8Array(size);
+    else this.uses.fill(0, 0, Math.ceil(size / grid));
   }
 
   addRing(count: number): void {
-    const { points, uses } = this;
+    const { points, uses, shift } = this;
     for (let index = 1; index < count; index += 1) {
       const x = points[index * 2]!;
       const y = points[index * 2 + 1]!;
       if (x === points[index * 2 - 2] && y === points[index * 2 - 1]) continue;
-      const place = placeOf(x, y);
+      const place = placeOf(x, y, shift);
       if (place >= 0 && uses[place]! < 3) uses[place]! += 1;
     }
   }
@@ -45,12 +48,12 @@ export class RingThinner implements RingSink {
   thin(points: Int32Array, count: number, tolerance: number): number {
     if (count < 5) return count;
     if (this.kept.length < count) this.kept = new Uint8Array(count * 2);
-    const { kept, uses } = this;
+    const { kept, uses, shift } = this;
     kept.fill(0, 0, count);
     let first = -1;
     let previous = -1;
     for (let index = 0; index < count - 1; index += 1) {
-      const place = placeOf(points[index * 2]!, points[index * 2 + 1]!);
+      const place = placeOf(points[index * 2]!, points[index * 2 + 1]!, shift);
       if (place >= 0 && uses[place] === 2) continue;
       kept[index] = 1;
       if (first < 0) first = index;
@@ -118,10 +121,10 @@ const SIDE = EXTENT + 2 * BUFFER;
 const BLOCKS = SIDE / 8 + 1;
 
 /** Where the count of a vertex is; −1 outside the buffered tile, where all vertices stay. */
-function placeOf(x: number, y: number): number {
-  const right = x + BUFFER;
-  const down = y + BUFFER;
-  if (right < 0 || down < 0 || right > SIDE || down > SIDE) return -1;
+function placeOf(x: number, y: number, shift: number): number {
+  if (x < -BUFFER || y < -BUFFER || x > EXTENT + BUFFER || y > EXTENT + BUFFER) return -1;
+  const right = (x + BUFFER) >> shift;
+  const down = (y + BUFFER) >> shift;
   return (((down >> 3) * BLOCKS + (right >> 3)) << 6) | ((down & 7) << 3) | (right & 7);
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layerById } from '#core/catalog/index.ts';
+import type { Queryable } from '#server/db/database.ts';
 import { TileEncoder } from '#server/tiles/encoder.ts';
 import { fieldsAt, sqlRowSource } from '#server/tiles/row-source.ts';
 import { aTown } from '../../support/cast.ts';
@@ -67,7 +68,7 @@ describe.each(databases.filter((engine) => engine === 'postgis'))('against ST_As
 describe.each(databases)('the rows of a tile on %s', (engine) => {
   const database = withDatabase(engine);
 
-  it('are found by the index on geom_3857 and are the same on every engine', async () => {
+  it('are the same on every engine, and cover the tile without a gap', async () => {
     await aTown(database());
     await insertParcels(database(), voronoiCoverage({ count: 400, bounds, seed: 3 }));
     const address = tileAt(15, 117.09, 39.11);
@@ -108,6 +109,26 @@ describe.each(databases)('the rows of a tile on %s', (engine) => {
     // A coverage: inside the tile its areas add up to the buffered tile.
     expect(decoded.reduce((sum, { area }) => sum + area, 0)).toBe(4224 * 4224);
   }, 60_000);
+
+  it('are found by the partial index on geom_3857', async () => {
+    let statement = '';
+    const listening = {
+      queryBytes: (text: string, values: readonly unknown[] = []) => {
+        statement = values.reduce<string>(
+          (all, value, index) => all.replace(`$${index + 1}`, String(value)),
+          text,
+        );
+        return Promise.resolve(null);
+      },
+    };
+    const address = tileAt(15, 117.09, 39.11);
+    await sqlRowSource(listening as unknown as Queryable).rows({ layer, ...address, fields: [] });
+    const plan = await database().transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      return tx.query<{ 'QUERY PLAN': string }>(`explain ${statement}`);
+    });
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('land_parcels_geom_3857');
+  });
 });
 
 function byId(features: readonly DecodedFeature[]): Map<number, DecodedFeature> {
