@@ -54,12 +54,22 @@ export function Table<Row>(props: TableProps<Row>) {
     virtual.scrollToIndex(index, { align: 'auto' });
   }, [selectedKey, rows, virtual]);
 
+  // The row that the keyboard moved to takes the focus as soon as it is drawn.
+  const toFocus = useRef<number | null>(null);
+  useEffect(() => {
+    if (toFocus.current === null) return;
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-row="${toFocus.current}"]`);
+    if (!row) return;
+    toFocus.current = null;
+    row.focus({ preventScroll: true });
+  });
+
   const move = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setCursor(next);
     virtual.scrollToIndex(next);
     onPoint?.(rows[next] ?? null);
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
+    toFocus.current = next;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const target = { ArrowDown: cursor + 1, ArrowUp: cursor - 1, Home: 0, End: rows.length - 1 }[event.key];

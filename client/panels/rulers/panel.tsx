@@ -1,6 +1,8 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { useTranslation } from 'react-i18next';
+import { layerById } from '#core/catalog/index.ts';
 import { useWorkspace } from '../../api/queries.ts';
+import { useLanguage } from '../../app/i18n.ts';
 import { usePanels } from '../../state/panels.ts';
 import { type RulersSubject, useRulers } from '../../state/rulers.ts';
 import { useSelection } from '../../state/selection.ts';
@@ -26,6 +28,7 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
   const { t } = useTranslation();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const measuring = useMeasured(subject);
+  const language = useLanguage();
   const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
     <div className="rulers">
@@ -41,6 +44,7 @@ function Rulers({ subject }: { readonly subject: RulersSubject }) {
       )}
       <header className="rulers-head">
         <h3 ref={heading} tabIndex={-1}>
+          {subject.kind === 'feature' && `${layerById(subject.ref.layer).title[language]} `}
           {subject.title}
         </h3>
         {demonstration && <DemonstrationMark small />}

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useRegion } from '../../state/region.ts';
 import { type FeatureRef, useSelection } from '../../state/selection.ts';
 
 /** 打开的数字: which figure is unfolded into its rows. */
@@ -32,6 +33,11 @@ export function ringParcel(ref: FeatureRef | null, glance: boolean): void {
   useSelection.getState().setCurrent(ref);
   pointing = false;
 }
+
+// Another region has other figures.
+useRegion.subscribe(({ code }, before) => {
+  if (code !== before.code) openNumber(null);
+});
 
 // A click on the map chooses as well; this also holds while the parcel's details cover the panel.
 useSelection.subscribe(({ current }, before) => {

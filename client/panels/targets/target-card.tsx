@@ -70,12 +70,21 @@ export function TargetCard({ target, part }: TargetCardProps) {
       {!measured && <p className="target-note">{t('targets.notMeasuredWhy')}</p>}
 
       {village && (
-        <p className="target-note">
-          {t('targets.villagePart', {
-            village: village.name,
-            area: text(village.value),
-            count: village.rowCount,
-          })}
+        <p className="target-part">
+          <span>
+            {t('targets.villagePart', {
+              village: village.name,
+              area: text(village.value),
+              count: village.rowCount,
+            })}
+          </span>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => openNumber({ id: target.id, region: village.code })}
+          >
+            {t('targets.openPart')}
+          </button>
         </p>
       )}
 

@@ -7,6 +7,9 @@ import { ringParcel, useOpenedNumber } from './opened-number.ts';
 /** More lights than this slow the map down and show nothing more. */
 const LIT_LIMIT = 20_000;
 
+/** A row must be looked at this long before the map rings it: running down the table asks for nothing. */
+const GLANCE_MILLISECONDS = 120;
+
 export interface LitRows {
   readonly limit: number;
   /** Row chosen last, in the table or by a click on the map. */
@@ -20,6 +23,7 @@ export interface LitRows {
 /** 点亮图斑: all rows lit while they are shown, the map moved to them once; the selection ring follows the table and the map. */
 export function useLitRows(rows: readonly TargetRow[]): LitRows {
   const moved = useRef(false);
+  const glance = useRef<ReturnType<typeof setTimeout>>(undefined);
   const chosen = useOpenedNumber((state) => state.chosen);
   const ids = useMemo(() => new Set(rows.map((row) => row.id)), [rows]);
 
@@ -33,6 +37,7 @@ export function useLitRows(rows: readonly TargetRow[]): LitRows {
   }, [rows]);
   useEffect(
     () => () => {
+      clearTimeout(glance.current);
       lightUp([]);
       ringParcel(null, true);
     },
@@ -40,9 +45,14 @@ export function useLitRows(rows: readonly TargetRow[]): LitRows {
   );
 
   const point = useCallback((row: TargetRow | null) => {
-    ringParcel(row ? { layer: row.layer, id: row.id } : useOpenedNumber.getState().chosen, true);
+    clearTimeout(glance.current);
+    glance.current = setTimeout(
+      () => ringParcel(row ? { layer: row.layer, id: row.id } : useOpenedNumber.getState().chosen, true),
+      GLANCE_MILLISECONDS,
+    );
   }, []);
   const choose = useCallback((row: TargetRow) => {
+    clearTimeout(glance.current);
     ringParcel({ layer: row.layer, id: row.id }, false);
     void fitBounds(row.bounds, { maxZoom: 17 });
   }, []);
