@@ -44,22 +44,28 @@ function ReceiptOf({ batch, bounds }: Pick<ReceiptProps, 'bounds'> & { readonly 
   const { t } = useTranslation();
   const language = useLanguage();
   const heading = useFocusOnMount<HTMLHeadingElement>();
+  const undone = batch.status === 'undone';
   return (
     <section className="import-receipt" aria-label={t('import.receipt.title')}>
       <h3 ref={heading} tabIndex={-1}>
         <CircleCheck size={20} aria-hidden />
-        {t(batch.status === 'undone' ? 'import.receipt.undone' : 'import.receipt.stored')}
+        {t(undone ? 'import.receipt.undone' : 'import.receipt.stored')}
       </h3>
-      <p>{t('import.receipt.into', { layer: layerById(batch.layer).title[language], name: batch.name })}</p>
+      <p>
+        {t(undone ? 'import.receipt.outOf' : 'import.receipt.into', {
+          layer: layerById(batch.layer).title[language],
+          name: batch.name,
+        })}
+      </p>
       <BatchFacts batch={batch} />
       <div className="import-actions">
         <Button variant="primary" onClick={() => void leaveImport()}>
           {t('import.receipt.another')}
         </Button>
-        {bounds && (
+        {bounds && !undone && (
           <Button onClick={() => void fitBounds(bounds, { maxZoom: 17 })}>{t('import.receipt.show')}</Button>
         )}
-        {batch.status === 'committed' && <UndoButton batch={batch} />}
+        {!undone && <UndoButton batch={batch} />}
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Bounds } from '#core/contract/shared.ts';
 import type { TargetRow } from '#core/contract/targets.ts';
 import { fitBounds, lightUp } from '../../map/highlight.ts';
+import { usePanels } from '../../state/panels.ts';
 import { ringParcel, useOpenedNumber } from './opened-number.ts';
 
 /** More lights than this slow the map down and show nothing more. */
@@ -54,6 +55,9 @@ export function useLitRows(rows: readonly TargetRow[]): LitRows {
   const choose = useCallback((row: TargetRow) => {
     clearTimeout(glance.current);
     ringParcel({ layer: row.layer, id: row.id }, false);
+    // On a phone a full sheet hides the map.
+    const { sheet, setSheet } = usePanels.getState();
+    if (sheet === 'full') setSheet('half');
     void fitBounds(row.bounds, { maxZoom: 17 });
   }, []);
   const selectedId = chosen && chosen.layer === rows[0]?.layer && ids.has(chosen.id) ? chosen.id : null;
