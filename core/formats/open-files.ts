@@ -26,11 +26,6 @@ export async function openFiles(
   return best.format.open(files, options);
 }
 
-/** Extensions a file picker offers. */
-export function acceptedExtensions(): string[] {
-  return ['.zip', ...formats.flatMap(({ extensions, sidecars }) => [...extensions, ...sidecars])];
-}
-
 function looseFile(source: ByteSource): SourceFile {
   return { name: source.name, size: source.size, bytes: () => source.read(0, source.size) };
 }

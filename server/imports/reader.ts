@@ -38,7 +38,7 @@ export async function analyseFiles(
 }
 
 /**
- * 逐批读行: rows ready for the layer, read in a thread that stays two batches ahead.
+ * 逐批读行: rows ready for the layer, read in a thread that stays a little ahead.
  * @returns how many rows were left out
  */
 export async function* readRows(

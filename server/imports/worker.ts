@@ -21,9 +21,9 @@ import {
   type WorkerMessage,
 } from '#server/imports/protocol.ts';
 
-const rowsOfABatch = 1000;
+const rowsOfABatch = 250;
 /** Batches sent ahead of the writer. */
-const ahead = 2;
+const ahead = 4;
 
 const port = parentPort!;
 /** Batches that may be sent before the server asks for more. */

@@ -13,14 +13,6 @@ export function allBatches(db: Queryable): Promise<ImportBatch[]> {
   return db.query(`select ${batchColumns} from gengjie.import_batches order by id desc limit 500`);
 }
 
-export async function batchById(db: Queryable, id: number): Promise<ImportBatch | undefined> {
-  const [row] = await db.query<ImportBatch>(
-    `select ${batchColumns} from gengjie.import_batches where id = $1`,
-    [id],
-  );
-  return row;
-}
-
 /** Batches in force that came from the same bytes. */
 export function batchesOfFile(
   db: Queryable,
