@@ -17,6 +17,8 @@ export interface Endpoint<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Parts of a multipart/form-data request, for the description; the route receives them itself. */
+  readonly form?: z.ZodType;
   readonly response: Response;
   /** Success status; 200 when absent. */
   readonly status?: number;

@@ -8,6 +8,7 @@ import {
   lonLatSchema,
   multiPolygonSchema,
 } from '#core/contract/shared.ts';
+import { FORMAT_IDS } from '#core/formats/types.ts';
 
 export const importStateSchema = z.enum([
   'reading',
@@ -92,7 +93,7 @@ const crsChoiceSchema = z.object({ epsg: z.number().int(), name: bilingualSchema
 export const importPreviewSchema = z.object({
   fileName: z.string(),
   files: z.array(z.string()),
-  format: z.enum(['shapefile', 'geopackage', 'geojson']),
+  format: z.enum(FORMAT_IDS),
   tables: z.array(z.string()),
   table: z.string(),
   featureCount: z.number().int(),
@@ -219,6 +220,12 @@ export const createImport = endpoint({
   path: '/api/imports',
   tag,
   summary: { zh: '上传文件并开始读取', en: 'Upload files and start reading' },
+  form: z.object({
+    files: z
+      .array(z.string().meta({ contentMediaType: 'application/octet-stream' }))
+      .describe('One zip, or the loose files of one layer'),
+    settings: importSettingsSchema.describe('As JSON text'),
+  }),
   response: importSchema,
   status: 202,
   problems: {

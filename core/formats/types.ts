@@ -103,7 +103,9 @@ export interface OpenOptions {
   readonly table?: string | undefined;
 }
 
-export type FormatId = 'shapefile' | 'geopackage' | 'geojson';
+export const FORMAT_IDS = ['shapefile', 'geopackage', 'geojson'] as const;
+
+export type FormatId = (typeof FORMAT_IDS)[number];
 
 /** 格式: everything the product knows about one file format. */
 export interface Format {

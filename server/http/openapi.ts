@@ -39,6 +39,14 @@ function operation(endpoint: Endpoint): Json {
           },
         }
       : {}),
+    ...(endpoint.form
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'multipart/form-data': { schema: schemaOf(endpoint.form, 'input') } },
+          },
+        }
+      : {}),
     responses: {
       [String(endpoint.status ?? 200)]: {
         description: endpoint.summary.en,
