@@ -24,13 +24,13 @@ export function showMarker(marker: LonLat | null): void {
 
 /** Moves the camera so that [west, south, east, north] fits beside the panels. */
 export async function fitBounds(bounds: Bounds, options: { maxZoom?: number } = {}): Promise<void> {
-  const map = await whenMap();
+  const map = await mapAsLaidOut();
   map.fitBounds(bounds, { padding: freeRoom(map), maxZoom: options.maxZoom ?? 18, ...cameraMotion() });
 }
 
 /** Moves the camera to a point, not further out than it is. */
 export async function flyTo(lonLat: LonLat, zoom = 16): Promise<void> {
-  const map = await whenMap();
+  const map = await mapAsLaidOut();
   const { top, bottom } = freeRoom(map);
   map.easeTo({
     center: lonLat,
@@ -47,6 +47,14 @@ export async function keepInSight(lonLat: LonLat): Promise<void> {
   const { y } = map.project(lonLat);
   if (y > top && y < map.getContainer().clientHeight - bottom) return;
   map.easeTo({ center: lonLat, offset: [0, (top - bottom) / 2], ...cameraMotion() });
+}
+
+/** The map once the panel that the same act opens has taken its room: a fit to the old width would hide a part behind it. */
+async function mapAsLaidOut(): Promise<Awaited<ReturnType<typeof whenMap>>> {
+  const map = await whenMap();
+  await new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)));
+  map.resize();
+  return map;
 }
 
 /** Room that furniture over the map leaves free; beside the map (desktop) nothing is covered. */

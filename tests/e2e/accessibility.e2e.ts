@@ -28,14 +28,14 @@ const screens: readonly Screen[] = [
   [
     'the targets',
     async (page) => {
-      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page.getByRole('button', { name: '耕地保护', exact: true }).click();
       await page.getByRole('article', { name: /耕地保有量/ }).waitFor();
     },
   ],
   [
     'an opened number',
     async (page) => {
-      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page.getByRole('button', { name: '耕地保护', exact: true }).click();
       await page
         .getByRole('article', { name: /耕地保有量/ })
         .getByRole('button', { name: /打开这个数/ })
@@ -46,7 +46,7 @@ const screens: readonly Screen[] = [
   [
     'the three rulers',
     async (page) => {
-      await page.getByRole('button', { name: '耕地保护' }).click();
+      await page.getByRole('button', { name: '耕地保护', exact: true }).click();
       await page
         .getByRole('article', { name: /耕地保有量/ })
         .getByRole('button', { name: '三把尺' })

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ImportResource, ImportState } from '#core/contract/imports.ts';
+import { type ImportResource, type ImportState, importSchema } from '#core/contract/imports.ts';
 import type { Database } from '#server/db/database.ts';
 import { prjTexts } from '../../scripts/fixtures/coordinate-systems.ts';
 import { inventedParcels, parcelFeatures, parcelFields } from '../../scripts/fixtures/parcels.ts';
@@ -30,7 +30,7 @@ export function upload(client: Client, files: Files, settings: object = { layer:
 export async function settled(client: Client, id: string): Promise<ImportResource> {
   const busy: ImportState[] = ['reading', 'committing'];
   for (let tries = 0; tries < 600; tries++) {
-    const now = (await client.get(`/api/imports/${id}`)) as ImportResource;
+    const now = importSchema.parse(await client.get(`/api/imports/${id}`));
     if (!busy.includes(now.state)) return now;
     await wait(50);
   }

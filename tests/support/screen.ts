@@ -51,3 +51,15 @@ export function placeInAddress(page: Page): { zoom: number; lat: number; lng: nu
   expect(zoom).not.toBeNaN();
   return { zoom, lat, lng };
 }
+
+/** Presses the map at a place (EPSG:4490 lon/lat): where a person would point. */
+export async function clickPlace(page: Page, [lng, lat]: readonly [number, number]): Promise<void> {
+  const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
+  if (!box) throw new Error('no map');
+  const at = placeInAddress(page);
+  const world = 512 * 2 ** at.zoom;
+  const north = (degrees: number) => Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI);
+  const x = box.x + box.width / 2 + ((lng - at.lng) / 360) * world;
+  const y = box.y + box.height / 2 - (north(lat) - north(at.lat)) * world;
+  await page.mouse.click(x, y);
+}
