@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -17,7 +17,7 @@ Times uncached tiles over HTTP against raw ST_AsMVT of the same tile, alternatin
   DATABASE_URL   PostGIS with a seeded county (npm run seed -- --county)
   --embedded     also the embedded engine of GENGJIE_HOME: its layer is copied into a scratch table of DATABASE_URL for ST_AsMVT
   --layer ID     default land_parcels
-  --count N      tiles a zoom, default 40 (a quarter below z13)
+  --count N      tiles a zoom, default 40 (a quarter below z12)
   --no-cached    leave out the CPU of cached tiles
 `;
 
@@ -38,12 +38,19 @@ if (values.help || !config.databaseUrl) {
 const layer = values.layer;
 if (!/^[a-z_]+$/.test(layer)) throw new Error(`no layer: ${layer}`);
 const scratch = 'gengjie_bench_tiles';
+// As a browser does.
+const agent = new Agent({ keepAlive: true });
+// Tiles a zoom before the clock starts: workers and compiler warm up.
+const warm = 8;
 const postgis = await openDatabase({ url: config.databaseUrl, home: config.home });
 
 console.log(`\n### PostGIS ${postgis.version.postgis}, ${layer}\n`);
 console.log(await compare(postgis, `gengjie.${layer}`));
 if (values.embedded) {
-  const embedded = await openDatabase({ home: config.home, attach: true });
+  // Beside a running server its engine is used; else this process owns the folder.
+  const embedded = await openDatabase({ home: config.home, attach: true }).catch(() =>
+    openDatabase({ home: config.home }),
+  );
   await copyToScratch(embedded);
   console.log(`\n### Embedded PostGIS ${embedded.version.postgis}, ${layer}, against ST_AsMVT of PostGIS\n`);
   console.log(await compare(embedded, scratch));
@@ -55,6 +62,7 @@ if (!values['no-cached']) {
   console.log(await cachedTileCpu(config.databaseUrl, layer, await places(postgis, 14, 24)));
 }
 await postgis.close();
+agent.destroy();
 
 interface Place {
   readonly z: number;
@@ -73,10 +81,10 @@ async function compare(db: Database, nativeTable: string): Promise<string> {
   const { port } = server.address() as AddressInfo;
   const url = ({ z, x, y }: Place) => `http://127.0.0.1:${port}/tiles/${layer}/${z}/${x}/${y}.mvt`;
   for (let zoom = 8; zoom <= 16; zoom += 1)
-    for (const place of await places(db, zoom, 2)) await fetchTile(url(place));
+    for (const place of await places(db, zoom, warm)) await fetchTile(url(place));
   const rows: (string | number)[][] = [];
   for (let zoom = 8; zoom <= 16; zoom += 1) {
-    const count = zoom < 13 ? Math.ceil(Number(values.count) / 4) : Number(values.count);
+    const count = zoom < 12 ? Math.ceil(Number(values.count) / 4) : Number(values.count);
     const ours: number[] = [];
     const native: number[] = [];
     const bytes: number[] = [];
@@ -192,7 +200,7 @@ async function copyToScratch(from: Database): Promise<void> {
 
 function fetchTile(url: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    const asked = request(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () =>

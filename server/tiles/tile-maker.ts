@@ -25,8 +25,8 @@ export interface MadeTile {
 /** From here on every feature is drawn that has an area on the tile's grid; below, what is under half a pixel is left out. */
 const FULL_DETAIL_ZOOM = 12;
 
-/** Fewer bytes of rows than this (a tile of some 400 parcels) are drawn at once, in under 2 ms: the way to a worker costs as much. */
-const INLINE_BYTES = 48 * 1024;
+/** Fewer bytes of rows than this (some thousand parcels) are drawn at once, in 2 ms: the way to a worker and back costs as much. */
+const INLINE_BYTES = 128 * 1024;
 
 /** Layers with more rows than this leave the label out of far views. */
 const CROWDED = 5_000;
