@@ -6,7 +6,7 @@ import { queryClient } from '../../api/query-client.ts';
 
 const POLL_MILLISECONDS = 350;
 
-export function isWorking(state: ImportState): boolean {
+function isWorking(state: ImportState): boolean {
   return state === 'reading' || state === 'committing';
 }
 

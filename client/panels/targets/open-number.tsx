@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
 import { useWorkspace } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { openRulers } from '../../state/rulers.ts';
 import { Button } from '../../ui/button.tsx';
@@ -87,7 +88,7 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
         figure={figure}
         loading={query.isFetching}
         onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-        onReload={() => void query.refetch()}
+        onReload={() => void queryClient.invalidateQueries({ queryKey: ['targets'] })}
       />
       <p className="opened-rule">
         {(first?.rule ?? target.rule).text[language]}

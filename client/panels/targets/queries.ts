@@ -7,7 +7,7 @@ import type { OpenedNumber } from './opened-number.ts';
 import { regionsUpwards } from './regions.ts';
 
 /** Rows are asked for by themselves up to here; beyond it a person says so. */
-export const ROWS_LOADED_UNASKED = 20_000;
+const ROWS_LOADED_UNASKED = 20_000;
 /** Small enough that reading one page never holds the browser up. */
 const PAGE = 1000;
 

@@ -48,14 +48,17 @@ export function TargetCard({ target, part }: TargetCardProps) {
         </div>
         <div>
           <dt>{t('targets.measured')}</dt>
-          <dd>{measured ? <Area value={measured.value} /> : <span>{t('targets.notMeasured')}</span>}</dd>
+          <dd>
+            {measured ? <Area value={measured.value} /> : <span>{t('targets.notMeasured')}</span>}
+            {measured && <small>{text(measured.value, { unit: 'm2' })}</small>}
+          </dd>
         </div>
         {measured && (
           <div>
             <dt>{t('targets.marginTitle')}</dt>
             <dd className="target-margin">
               {t(`targets.margin.${marginWord(target.comparator, measured.margin)}`, {
-                area: text(Math.abs(measured.margin)),
+                area: visibleText(Math.abs(measured.margin), text),
               })}
               <small>
                 {measured.margin > 0 ? '+' : measured.margin < 0 ? '−' : ''}
@@ -137,6 +140,12 @@ export function TargetCard({ target, part }: TargetCardProps) {
       </details>
     </article>
   );
+}
+
+/** In square metres where the chosen unit would print a margin as nothing. */
+function visibleText(margin: number, text: ReturnType<typeof useAreaText>): string {
+  const usual = text(margin);
+  return Number.parseFloat(usual) === 0 ? text(margin, { unit: 'm2' }) : usual;
 }
 
 function reported({ reportedText, reportedUnit }: Target): string {

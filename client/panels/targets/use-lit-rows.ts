@@ -65,7 +65,7 @@ export function useLitRows(rows: readonly TargetRow[]): LitRows {
 }
 
 /** The box around all rows; null without rows. */
-export function boundsOf(rows: readonly Pick<TargetRow, 'bounds'>[]): Bounds | null {
+function boundsOf(rows: readonly Pick<TargetRow, 'bounds'>[]): Bounds | null {
   if (rows.length === 0) return null;
   const box: Bounds = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { bounds } of rows) {

@@ -82,7 +82,7 @@ export function VillageTable({ target, part }: VillageTableProps) {
 }
 
 /** A sorted copy; villages that tie stay in code order. */
-export function sortVillages(villages: readonly Village[], column: Column, down: boolean): Village[] {
+function sortVillages(villages: readonly Village[], column: Column, down: boolean): Village[] {
   const sign = down ? -1 : 1;
   return [...villages].sort((a, b) => {
     const order = column === 'name' ? a.name.localeCompare(b.name, 'zh') : a[column] - b[column];
