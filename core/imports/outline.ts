@@ -1,8 +1,10 @@
 import type { MultiPolygon, Position } from 'geojson';
+import { boxOf } from '#core/geometry/rings.ts';
 
 /** What the preview map may weigh. */
 const mostFeatures = 2000;
-const mostPositions = 40_000;
+const mostPositions = 30_000;
+const mostPositionsOfAFeature = 5000;
 
 export interface OutlineFeature {
   readonly type: 'Feature';
@@ -23,12 +25,9 @@ export class OutlineCollector {
   add(row: number, geometry: MultiPolygon, bad: boolean): void {
     this.#seen++;
     if (!bad && this.#seen % this.#step !== 0) return;
-    const simple = simplified(geometry);
-    const count = simple.reduce(
-      (sum, rings) => sum + rings.reduce((inner, ring) => inner + ring.length, 0),
-      0,
-    );
-    if (count === 0 || count > mostPositions / 4) return;
+    const simple = lightOutline(geometry);
+    const count = positionsIn(simple);
+    if (count === 0) return;
     this.#features.push({
       type: 'Feature',
       properties: { row, bad },
@@ -48,46 +47,82 @@ export class OutlineCollector {
 
   #thin(): void {
     this.#step *= 2;
-    const bad = this.#features.filter(({ properties }) => properties.bad).slice(0, mostFeatures / 4);
+    const every = (_: unknown, index: number) => index % 2 === 0;
+    const bad = this.#features.filter(({ properties }) => properties.bad);
     const good = this.#features.filter(({ properties }) => !properties.bad);
-    this.#features = [...bad, ...good.filter((_, index) => index % 2 === 0)];
-    this.#positions = this.#features.reduce(
-      (sum, { geometry }) => sum + geometry.coordinates.flat(2).length,
-      0,
-    );
-    if (this.#features.length <= 1) this.#positions = 0;
+    const heavy = bad.length > mostFeatures / 4 || weightOf(bad) > mostPositions / 2;
+    this.#features = [...(heavy ? bad.filter(every) : bad), ...good.filter(every)];
+    this.#positions = weightOf(this.#features);
   }
 }
 
-/** Vertices that matter at the size of the feature itself, to 6 decimals of a degree (0.1 m). */
-function simplified({ coordinates }: MultiPolygon): number[][][][] {
-  return coordinates
-    .map((rings) => rings.map(simplifiedRing).filter((ring) => ring.length >= 4))
-    .filter((rings) => rings.length > 0);
+/** Vertices that matter at the size of the feature itself, to 6 decimals of a degree (0.1 m); fewer for a feature with very many. */
+function lightOutline({ coordinates }: MultiPolygon): number[][][][] {
+  for (let detail = 200; ; detail /= 2) {
+    const light = coordinates
+      .map((rings) => rings.map((ring) => simplifiedRing(ring, detail)).filter((ring) => ring.length >= 4))
+      .filter((rings) => rings.length > 0);
+    if (detail > 10 && positionsIn(light) > mostPositionsOfAFeature) continue;
+    // A feature of thousands of parts stays too heavy whatever its detail: its first parts show where it lies.
+    return positionsIn(light) > mostPositionsOfAFeature
+      ? light.slice(0, 500).map(([shell]) => [shell!])
+      : light;
+  }
 }
 
-function simplifiedRing(ring: readonly Position[]): number[][] {
+function weightOf(features: readonly OutlineFeature[]): number {
+  return features.reduce((sum, { geometry }) => sum + positionsIn(geometry.coordinates), 0);
+}
+
+function positionsIn(coordinates: readonly (readonly (readonly unknown[])[])[]): number {
+  return coordinates.reduce((sum, rings) => sum + rings.reduce((inner, ring) => inner + ring.length, 0), 0);
+}
+
+function simplifiedRing(ring: readonly Position[], detail: number): number[][] {
   if (!ring.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y))) return [];
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of ring) {
-    west = Math.min(west, x!);
-    east = Math.max(east, x!);
-    south = Math.min(south, y!);
-    north = Math.max(north, y!);
-  }
-  const tolerance = Math.hypot(east - west, north - south) / 200;
-  const kept: number[][] = [];
-  for (const [index, point] of ring.entries()) {
-    const last = kept.at(-1);
-    const ends = index === 0 || index === ring.length - 1;
-    const next = ring[index + 1] ?? ring[0]!;
-    if (!ends && last && distanceToLine(point, last, next) < tolerance) continue;
-    kept.push([round(point[0]!), round(point[1]!)]);
-  }
-  return kept.length >= 4 ? kept : ring.map(([x, y]) => [round(x!), round(y!)]);
+  const [west, south, east, north] = boxOf(ring);
+  const tolerance = Math.hypot(east - west, north - south) / detail;
+  const kept = keptVertices(ring, tolerance);
+  const light = ring.filter((_, index) => kept[index]);
+  return (light.length >= 4 || ring.length > 100 ? light : ring).map(([x, y]) => [round(x!), round(y!)]);
 }
 
-function distanceToLine(point: Position, from: readonly number[], to: Position): number {
+/** Douglas and Peucker, from the first vertex to the one farthest from it and back, so that a closed ring does not fold up. */
+function keptVertices(ring: readonly Position[], tolerance: number): Uint8Array {
+  const kept = new Uint8Array(ring.length);
+  const last = ring.length - 1;
+  const far = farthest(ring, 0, last, ([x, y]) => Math.hypot(x! - ring[0]![0]!, y! - ring[0]![1]!)).index;
+  const spans: [number, number][] = [
+    [0, far],
+    [far, last],
+  ];
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    const [from, to] = span;
+    kept[from] = 1;
+    kept[to] = 1;
+    const { index, distance } = farthest(ring, from, to, (point) =>
+      distanceToLine(point, ring[from]!, ring[to]!),
+    );
+    if (distance > tolerance) spans.push([from, index], [index, to]);
+  }
+  return kept;
+}
+
+function farthest(
+  ring: readonly Position[],
+  from: number,
+  to: number,
+  distanceOf: (point: Position) => number,
+): { index: number; distance: number } {
+  let best = { index: from, distance: -1 };
+  for (let index = from + 1; index < to; index++) {
+    const distance = distanceOf(ring[index]!);
+    if (distance > best.distance) best = { index, distance };
+  }
+  return best;
+}
+
+function distanceToLine(point: Position, from: Position, to: Position): number {
   const [dx, dy] = [to[0]! - from[0]!, to[1]! - from[1]!];
   const length = Math.hypot(dx, dy);
   if (length === 0) return Math.hypot(point[0]! - from[0]!, point[1]! - from[1]!);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { boxOf } from '#core/geometry/rings.ts';
 import { OutlineCollector } from '#core/imports/outline.ts';
 
 /** A round polygon of that many vertices. */
@@ -58,6 +59,15 @@ describe('the outline of a preview', () => {
     expect(features.length).toBeLessThanOrEqual(2000);
     expect(JSON.stringify(features).length).toBeLessThan(1 << 20);
     expect(outline.shortened).toBe(rows > 1);
+  });
+
+  test('a dense ring keeps its shape', () => {
+    const outline = new OutlineCollector();
+    outline.add(1, disc(117, 39, 20_000), false);
+    const ring = outline.features[0]!.geometry.coordinates[0]![0]!;
+    const [west, south, east, north] = boxOf(ring);
+    expect(ring.length).toBeGreaterThan(40);
+    expect([east - west, north - south].every((extent) => extent > 0.0025)).toBe(true);
   });
 
   test('a feature of thousands of parts is shown in part', () => {
