@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import { rememberedStatistics } from '../db/tables/layer-versions.ts';
 import { workspaceSetting } from '../db/tables/settings.ts';
 import { answerProblem } from '../http/answer-problem.ts';
+import { unknownLayer } from '../http/problems.ts';
 import { InFlight } from './in-flight.ts';
 import { BIG_LAYER, LayerStates } from './layer-state.ts';
 import { OverviewStore } from './overview-store.ts';
@@ -12,7 +13,7 @@ import { type CachedTile, TileCache } from './tile-cache.ts';
 import { tileJson } from './tile-json.ts';
 import { type MadeTile, TileMaker } from './tile-maker.ts';
 import { parseTilePath, type TilePath } from './tile-path.ts';
-import { methodNotAllowed, outOfRange, unknownTileLayer, unknownTilePath } from './tile-problems.ts';
+import { methodNotAllowed, outOfRange, unknownTilePath } from './tile-problems.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface TileHandlerContext {
@@ -44,6 +45,8 @@ type Tile = Extract<TilePath, { kind: 'tile' }>;
 export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHandlerContext): TileHandler {
   const states = new LayerStates(db);
   const pool = new WorkerPool(config.workers);
+  // A thread takes a third of a second to start; the first tile shall not wait for it.
+  pool.warm();
   const overviews = new OverviewStore(db, pool, config.home);
   const maker = new TileMaker(db, pool, states, overviews, bigLayer);
   const cache = new TileCache(config.tileCacheBytes);
@@ -99,7 +102,7 @@ export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHand
     const path = parseTilePath(url);
     if (path.kind === 'tile') return answerTile(request, response, path);
     if (path.kind === 'json') return answerJson(request, response, path);
-    if (path.kind === 'unknown-layer') throw unknownTileLayer(path.id);
+    if (path.kind === 'unknown-layer') throw unknownLayer(path.id);
     if (path.kind === 'out-of-range') throw outOfRange(path.layer, url);
     throw unknownTilePath(url);
   }

@@ -1,9 +1,6 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import { Problem } from '#core/problem.ts';
-import { unknownLayer } from '../http/problems.ts';
 import { MAX_ZOOM } from './tile-path.ts';
-
-export const unknownTileLayer = unknownLayer;
 
 export function outOfRange(layer: LayerDefinition, url: string): Problem {
   const { min } = layer.zoom;
