@@ -56,11 +56,12 @@ export class TileEncoder {
   /** Draws the rows by ascending id, and stops early where the tile is too large already. */
   private attempt(
     rows: Uint8Array,
-    { starts, ids, ascending, damaged }: RowIndex,
+    index: RowIndex,
     request: EncodeRequest,
     { grid, tolerance, minimumSize }: Level,
   ): EncodedTile {
     const { writer } = this;
+    const { starts, ends, ids, ascending, damaged } = index;
     const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
     const transform = transformOf(request, grid);
     const order = ascending ? null : Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
@@ -69,23 +70,24 @@ export class TileEncoder {
       minimumSize: Math.max(minimumSize, request.minimumSize),
       small: request.small,
       thinning:
-        tolerance > 0 ? { thinner: this.countVertices(rows, starts, transform), tolerance } : undefined,
+        tolerance > 0 ? { thinner: this.countVertices(rows, index, transform), tolerance } : undefined,
     });
     // What follows a damaged frame has no known place.
     let skipped = damaged ? 1 : 0;
-    for (let index = 0; index < ids.length && writer.byteLength <= TILE_LIMIT; index += 1) {
-      const row = order ? order[index]! : index;
-      if (!this.row(rows, view, starts[row]!, ids[row]!, transform, request.fields)) skipped += 1;
+    for (let place = 0; place < ids.length && writer.byteLength <= TILE_LIMIT; place += 1) {
+      const row = order ? order[place]! : place;
+      if (!this.row(rows, view, starts[row]!, ends[row]!, ids[row]!, transform, request.fields)) skipped += 1;
     }
     const bytes = writer.end(request.fields.map((field) => field.name));
     return { bytes, features: writer.features, skipped };
   }
 
-  private countVertices(rows: Uint8Array, starts: readonly number[], transform: TileTransform): RingThinner {
+  private countVertices(rows: Uint8Array, { starts, ends }: RowIndex, transform: TileTransform): RingThinner {
     const { reader, thinner } = this;
     thinner.reset(transform.grid);
-    for (const start of starts)
-      reader.read(rows, start, reader.endOf(rows, start, rows.length), transform, thinner);
+    starts.forEach((start, row) => {
+      reader.read(rows, start, ends[row]!, transform, thinner);
+    });
     return thinner;
   }
 
@@ -94,12 +96,13 @@ export class TileEncoder {
     bytes: Uint8Array,
     view: DataView,
     start: number,
+    end: number,
     id: number,
     transform: TileTransform,
     fields: readonly TileField[],
   ): boolean {
     const { writer, reader } = this;
-    let at = reader.endOf(bytes, start, bytes.length);
+    let at = end;
     writer.beginFeature(id);
     if (!reader.read(bytes, start, at, transform, writer)) {
       writer.discardFeature();

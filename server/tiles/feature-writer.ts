@@ -176,12 +176,17 @@ export class FeatureWriter {
         for (; command > 0x7f; command >>>= 7) bytes[at++] = (command & 0x7f) | 0x80;
         bytes[at++] = command;
       }
-      let dx = ((x - lastX) << 1) ^ ((x - lastX) >> 31);
-      for (; dx > 0x7f; dx >>>= 7) bytes[at++] = (dx & 0x7f) | 0x80;
-      bytes[at++] = dx;
-      let dy = ((y - lastY) << 1) ^ ((y - lastY) >> 31);
-      for (; dy > 0x7f; dy >>>= 7) bytes[at++] = (dy & 0x7f) | 0x80;
-      bytes[at++] = dy;
+      // Within the buffered tile a step takes one byte or two: written without a branch the processor would guess wrong.
+      const dx = ((x - lastX) << 1) ^ ((x - lastX) >> 31);
+      const wideX = (0x7f - dx) >>> 31;
+      bytes[at] = (dx & 0x7f) | (wideX << 7);
+      bytes[at + 1] = dx >>> 7;
+      at += 1 + wideX;
+      const dy = ((y - lastY) << 1) ^ ((y - lastY) >> 31);
+      const wideY = (0x7f - dy) >>> 31;
+      bytes[at] = (dy & 0x7f) | (wideY << 7);
+      bytes[at + 1] = dy >>> 7;
+      at += 1 + wideY;
       lastX = x;
       lastY = y;
     }

@@ -64,8 +64,8 @@ export function drawRows(
   };
   const index = findRows(rows, fields.length, reader);
   let skipped = index.damaged ? 1 : 0;
-  for (const start of index.starts) {
-    const end = reader.endOf(rows, start, rows.length);
+  for (const [row, start] of index.starts.entries()) {
+    const end = index.ends[row]!;
     sink.begin();
     if (!reader.read(rows, start, end, transform, sink)) {
       skipped += 1;
