@@ -41,6 +41,14 @@ export function watchView(map: MapLibreMap): void {
   };
   map.on('dataloading', () => busy(true));
   map.on('idle', () => busy(false));
+  // MapLibre leaves `idle` out when a reloaded source changes nothing in view: after the last frame the map itself is asked.
+  let check: ReturnType<typeof setTimeout> | undefined;
+  map.on('render', () => {
+    clearTimeout(check);
+    check = setTimeout(() => {
+      if (map.loaded() && !map.isMoving()) busy(false);
+    }, 250);
+  });
   map.on('mousemove', ({ lngLat }) => usePointer.setState({ lonLat: [lngLat.lng, lngLat.lat] }));
   map.on('mouseout', () => usePointer.setState({ lonLat: null }));
 }

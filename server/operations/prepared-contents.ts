@@ -8,7 +8,14 @@ import { preparedContent } from '#server/db/prepared-content.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the demonstration area is made of: when one of these files changes, the prepared data directory is made anew. */
-const seedFolders = ['server/demonstration', 'data/seed', 'core/vocabulary', 'core/geometry'];
+const seedFolders = [
+  'server/demonstration',
+  'data/seed',
+  'core/vocabulary',
+  'core/geometry',
+  'core/catalog',
+  'core/targets',
+];
 
 /** 预制内容: a new home of the embedded engine starts with the schema, the code lists and the demonstration area. */
 export function demonstrationContent(): PreparedContent {

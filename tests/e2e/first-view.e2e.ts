@@ -1,47 +1,61 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer } from '../../scripts/bench/server-process.ts';
 import { FIRST_VIEW_LIMIT } from '../../scripts/build/bundle-report.ts';
 import { DESKTOP, launchBrowser, openRecordedPage, PHONE } from '../support/browser.ts';
 import { coloursIn } from '../support/colours.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { mapIsDrawn, picture, placeInAddress } from '../support/screen.ts';
 
-let home: string;
-let server: RunningServer;
+let product: Product;
 let browser: Browser;
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'gengjie-e2e-'));
-  [server, browser] = await Promise.all([
-    startServer({ GENGJIE_HOME: home, DATABASE_URL: '' }),
-    launchBrowser(),
-  ]);
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
-  rmSync(home, { recursive: true, force: true });
+  await product?.stop();
 });
 
-describe.each([
-  ['a desk', DESKTOP],
-  ['a phone', PHONE],
-])('the first view on %s', (_name, viewport) => {
-  it('shows the map of the demonstration area, marked so, with no error and no request to another host', async () => {
-    const { page, record, close } = await openRecordedPage(browser, server.origin, { viewport });
-    const parcels = page.waitForResponse(
-      (response) => /\/tiles\/land_parcels\/.+\.mvt/.test(response.url()) && response.status() === 200,
-    );
-    await page.goto('/');
-    await page.getByText('示意数据').first().waitFor();
-    await page.locator('canvas.maplibregl-canvas').waitFor();
-    await parcels;
-    await page.waitForLoadState('networkidle');
-    await expect.poll(() => coloursOnMap(page), { timeout: 30_000 }).toBeGreaterThan(8);
-    expect(record).toEqual({ consoleErrors: [], failedRequests: [], foreignRequests: [] });
+describe('the first view after npm start', () => {
+  it.each([
+    ['desktop', { viewport: DESKTOP }],
+    ['desktop-dark', { viewport: DESKTOP, colorScheme: 'dark' }],
+    ['phone', { viewport: PHONE, isMobile: true, hasTouch: true }],
+    ['phone-dark', { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'dark' }],
+  ] as const)(
+    'shows the map of the demonstration area on %s, marked so, with no error and no request to another host',
+    async (name, options) => {
+      const { page, record, close } = await openRecordedPage(browser, product.origin, { ...options });
+      await page.goto('/');
+      await mapIsDrawn(page);
+      expect(await page.getByText('示意数据').first().isVisible()).toBe(true);
+      await expect.poll(() => coloursOnMap(page), { timeout: 30_000 }).toBeGreaterThan(8);
+      expect(record).toEqual({ consoleErrors: [], failedRequests: [], foreignRequests: [] });
+      await picture(page, `${name}-overview`);
+      await close();
+    },
+  );
+
+  it('speaks English completely when asked to', async () => {
+    const { page, record, close } = await openRecordedPage(browser, product.origin);
+    await page.goto('/?lang=en');
+    await mapIsDrawn(page);
+    expect(await page.locator('html').getAttribute('lang')).toMatch(/^en/);
+    const panel = await page.getByRole('complementary', { name: 'Layers' }).textContent();
+    expect(panel?.match(/[\u4e00-\u9fff]+/g) ?? []).toEqual([]);
+    expect(record.consoleErrors).toEqual([]);
+    await picture(page, 'desktop-english');
+    await close();
+  });
+
+  it('opens a link where and how it was copied', async () => {
+    const { page, close } = await openRecordedPage(browser, product.origin);
+    await page.goto('/?unit=mu&theme=dark#map=15.5/39.135/117.095');
+    await mapIsDrawn(page);
+    expect(placeInAddress(page)).toEqual({ zoom: 15.5, lat: 39.135, lng: 117.095 });
+    expect(await page.getByRole('complementary', { name: '图层' }).textContent()).toContain('亩');
     await close();
   });
 });
@@ -53,7 +67,7 @@ async function coloursOnMap(page: Page): Promise<number> {
 
 describe('the script of the first view', () => {
   it('is at most 450 KB as it travels, the worker of the map apart', async () => {
-    const { page, close } = await openRecordedPage(browser, server.origin);
+    const { page, close } = await openRecordedPage(browser, product.origin);
     const sizes: Promise<number>[] = [];
     page.on('requestfinished', (request) => {
       if (request.resourceType() === 'script' && !request.url().includes('worker')) {

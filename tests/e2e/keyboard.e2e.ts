@@ -54,6 +54,9 @@ describe('without a mouse', () => {
     const card = page.getByRole('article', { name: /地类图斑/ });
     await card.waitFor();
     expect(await card.textContent()).toMatch(/公顷/);
+    // Esc leaves the tool first, then the innermost panel.
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: '移动与查询' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await hits.waitFor({ state: 'detached' });
     await close();

@@ -12,28 +12,6 @@ export async function mapIsDrawn(page: Page): Promise<void> {
   await page.locator('.maplibregl-map[aria-busy="false"]').waitFor({ timeout: 90_000 });
 }
 
-/**
- * How many different colours the middle of the map shows: an empty map has a handful, a drawn one dozens. Read from a
- * screenshot, because that is what a person sees.
- */
-export async function coloursOnMap(page: Page): Promise<number> {
-  const shot = await page.locator('canvas.maplibregl-canvas').screenshot();
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('no 2d context');
-    context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, image.width, image.height);
-    const colours = new Set<number>();
-    for (let i = 0; i < data.length; i += 4 * 7) {
-      colours.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
-    }
-    return colours.size;
-  }, shot.toString('base64'));
-}
-
 /** Keeps a picture for the documentation when `GENGJIE_SCREENSHOTS=1`; else does nothing. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.GENGJIE_SCREENSHOTS !== '1') return;
