@@ -40,7 +40,7 @@ const screens: readonly Screen[] = [
         .getByRole('article', { name: /耕地保有量/ })
         .getByRole('button', { name: /打开这个数/ })
         .click();
-      await page.getByRole('region', { name: '合计核对' }).waitFor();
+      await page.getByText(/相等，精确到 0.01 平方米/).waitFor();
     },
   ],
   [
@@ -96,8 +96,9 @@ describe('accessibility', () => {
       await page.goto('/');
       await mapIsDrawn(page);
       await open(page, device.startsWith('phone'));
-      // Colours are judged as they stand, not in the middle of a transition.
-      await page.waitForTimeout(300);
+      // Judged as it stands, not while it still fills: a button waiting for its rows is pale on purpose.
+      await page.waitForLoadState('networkidle');
+      await mapIsDrawn(page);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
