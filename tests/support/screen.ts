@@ -16,6 +16,9 @@ export async function mapIsDrawn(page: Page): Promise<void> {
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.GENGJIE_SCREENSHOTS !== '1') return;
   mkdirSync(imagesFolder, { recursive: true });
+  // What a panel lights up or flies to comes a moment after its words.
+  await page.waitForTimeout(2500);
+  await mapIsDrawn(page);
   await page.screenshot({ path: join(imagesFolder, `${name}.png`) });
 }
 

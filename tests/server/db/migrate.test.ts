@@ -68,19 +68,26 @@ describe.each(databases)('migrations on %s', (engine) => {
     await database().script(`DROP TABLE only_once; DELETE FROM gengjie.migrations WHERE name = '${name}'`);
   });
 
-  test('code lists are made equal to the product', async () => {
-    const code = {
+  test('code lists are added to and renamed, and codes that rows of earlier years carry stay', async () => {
+    const code = (number: string, nameZh: string, position = 1) => ({
       scheme: 'test',
       version: '1',
-      code: '01',
-      nameZh: '耕地',
-      nameEn: 'farmland',
+      code: number,
+      nameZh,
+      nameEn: number,
       parent: null,
-      position: 1,
-    };
-    await migrate(database(), { codes: [code] });
-    expect(await database().query('SELECT code, name_zh FROM gengjie.codes')).toEqual([
+      position,
+    });
+    await migrate(database(), { codes: [code('01', '耕地'), code('02', '园地', 2)] });
+    await migrate(database(), { codes: [code('02', '种植园用地', 2), code('03', '林地', 3)] });
+    expect(
+      await database().query(
+        `SELECT code, name_zh FROM gengjie.codes WHERE scheme = 'test' ORDER BY position`,
+      ),
+    ).toEqual([
       { code: '01', name_zh: '耕地' },
+      { code: '02', name_zh: '种植园用地' },
+      { code: '03', name_zh: '林地' },
     ]);
   });
 });
