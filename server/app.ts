@@ -63,11 +63,7 @@ function createRoutes(context: AppContext) {
   serveClient(app);
   app.use(
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
-      answerProblem(
-        request,
-        response,
-        isBodyError(error) ? invalidRequest('body', String(error.message)) : error,
-      ),
+      answerProblem(request, response, isBodyError(error) ? unreadableBody(error.message) : error),
   );
   return { app, close: () => imports.close() };
 }
@@ -115,6 +111,13 @@ function serveClient(app: express.Express): void {
     response.sendFile(join(clientFolder, 'index.html'));
   });
   app.use((request, response) => answerProblem(request, response, notFound(request.originalUrl)));
+}
+
+function unreadableBody(reason: string) {
+  return invalidRequest('body', {
+    zh: `请求内容无法读取（${reason}）`,
+    en: `the body cannot be read (${reason})`,
+  });
 }
 
 function isBodyError(error: unknown): error is Error & { status: number } {

@@ -2,7 +2,7 @@ import type { Request, Router } from 'express';
 import type { z } from 'zod';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
-import { invalidRequest } from '#server/http/problems.ts';
+import { parseRequest } from '#server/http/parse.ts';
 
 export interface Call<Params, Query, Body> {
   readonly params: Params;
@@ -45,16 +45,5 @@ export function implement<
 }
 
 function parse<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S> {
-  if (!schema) return undefined as z.output<S>;
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const given = issue
-    ? issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], value)
-    : undefined;
-  throw invalidRequest(
-    issue?.path.map(String).join('.') || 'body',
-    issue?.message ?? 'invalid',
-    typeof given === 'string' ? given : undefined,
-  );
+  return schema ? parseRequest(schema, value ?? {}) : (undefined as z.output<S>);
 }

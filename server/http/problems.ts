@@ -1,12 +1,12 @@
-import { Problem } from '#core/problem.ts';
+import { type Bilingual, Problem } from '#core/problem.ts';
 
 /** 请求参数无效: the request does not fit the contract; names the field. */
-export function invalidRequest(field: string, reason: string, value?: string): Problem {
+export function invalidRequest(field: string, reason: Bilingual, value?: string): Problem {
   return new Problem({
     type: 'invalid-request',
     status: 400,
     title: { zh: '请求参数无效', en: 'Invalid request' },
-    detail: { zh: `参数“${field}”无效：${reason}`, en: `Parameter “${field}” is invalid: ${reason}` },
+    detail: { zh: `参数“${field}”无效：${reason.zh}`, en: `Parameter “${field}” is invalid: ${reason.en}` },
     next: {
       zh: '请按接口说明（/api/openapi.json）更正后重试。',
       en: 'Correct it as /api/openapi.json says and try again.',

@@ -13,7 +13,7 @@ import {
 import type { AppContext } from '#server/context.ts';
 import { allBatches } from '#server/db/tables/import-batches.ts';
 import { implement } from '#server/http/implement.ts';
-import { invalidRequest } from '#server/http/problems.ts';
+import { parseRequest } from '#server/http/parse.ts';
 import { ImportStore } from '#server/imports/import-store.ts';
 import { discardUpload, receiveUpload } from '#server/imports/upload.ts';
 import { undoImportBatch } from '#server/operations/undo-import-batch.ts';
@@ -44,13 +44,7 @@ export function importRoutes(router: Router, context: AppContext): { close(): Pr
 }
 
 function settingsOf(text: string | undefined): ImportSettings {
-  const parsed = importSettingsSchema.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw invalidRequest(
-    ['settings', ...(issue?.path ?? [])].map(String).join('.'),
-    issue?.message ?? 'invalid',
-  );
+  return parseRequest(importSettingsSchema, jsonOf(text), 'settings');
 }
 
 function jsonOf(text: string | undefined): unknown {
