@@ -102,12 +102,10 @@ describe('accessibility', () => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .map(({ target }) => target.join(' '))
-              .slice(0, 4)
-              .join(' | ')}`,
+        .flatMap(({ id, nodes }) =>
+          nodes.map(
+            ({ target, html, any }) => `${id}: ${target.join(' ')} ${html} ${JSON.stringify(any[0]?.data)}`,
+          ),
         );
       expect(serious).toEqual([]);
       await close();
