@@ -13,7 +13,7 @@ export const projectSites: LayerDefinition = {
     field('bound_south', 'text', '南至', 'South of it', [], { length: 60 }),
     field('bound_west', 'text', '西至', 'West of it', [], { length: 60 }),
     field('bound_north', 'text', '北至', 'North of it', [], { length: 60 }),
-    field('floor_area', 'area', '建筑面积', 'Floor area', ['JZMJ']),
+    field('floor_area', 'area', '建筑面积', 'Floor area', ['JZMJ'], { unit: { zh: '平方米', en: 'm²' } }),
     field('status', 'code', '状态', 'Status', [], { codes: 'work-status@1' }),
     ...reportedFields,
     noteField,

@@ -11,7 +11,7 @@ export interface FieldDefinition {
   readonly type: FieldType;
   /** `scheme@version` of the code list that explains a `code` column; `$land` means "the row's own scheme and version". */
   readonly codes?: string;
-  /** Unit on the screen for `integer`/`number`/`money` columns. */
+  /** Unit on the screen for `integer`/`number`/`money` columns; on an `area` it keeps the column out of the ha/mu switch. */
   readonly unit?: Bilingual;
   /** Names under which files carry this column (standard codes first, then usual variants). */
   readonly aliases: readonly string[];

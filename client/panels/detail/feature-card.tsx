@@ -1,3 +1,4 @@
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
 import { layerById } from '#core/catalog/index.ts';
 import type { FieldDefinition } from '#core/catalog/types.ts';
@@ -23,8 +24,13 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
   const mainCode = layer.symbology.kind === 'classes' ? layer.symbology.field : null;
   const mainField = layer.fields.find((field) => field.name === mainCode);
   const fields = layer.fields.filter(
-    (field) => field !== mainField && field.name !== layer.labelField && isFilled(feature, field),
+    (field) =>
+      field !== mainField &&
+      field.name !== layer.labelField &&
+      field.name !== 'source_note' &&
+      isFilled(feature, field),
   );
+  const contradiction = feature.properties.source_note;
 
   return (
     <article className="card" aria-label={`${layer.title[language]} ${feature.label}`}>
@@ -48,6 +54,15 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
       <p className="card-area">
         <Area value={feature.areaSquareMeters} both />
       </p>
+      {contradiction && (
+        <p className="card-contradiction">
+          <TriangleAlert size={16} aria-hidden />
+          <span>
+            <strong>{layer.fields.find(({ name }) => name === 'source_note')?.title[language]}</strong>
+            {String(contradiction)}
+          </span>
+        </p>
+      )}
       <FeatureActions feature={feature} />
       <OverlayShares feature={feature} />
       <dl className="card-fields">

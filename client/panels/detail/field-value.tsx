@@ -15,7 +15,8 @@ export function FieldValue({ field, value, name }: FieldValueProps) {
   const language = useLanguage();
   const unit = field.unit ? ` ${field.unit[language]}` : '';
   if (typeof value === 'number') {
-    if (field.type === 'area') return <Area value={value} use="table" />;
+    // Floor area is always in square metres; land goes with the unit switch.
+    if (field.type === 'area' && !field.unit) return <Area value={value} use="table" />;
     if (field.type === 'ratio') return `${Number((value * 100).toFixed(2))} %`;
     // A year is a name, not an amount: 2023, never 2,023.
     if (field.type === 'integer' && !field.unit) return String(value);
