@@ -16,6 +16,7 @@ import { measureRoutes } from '#server/routes/measure.ts';
 import { searchRoutes } from '#server/routes/search.ts';
 import { targetRoutes } from '#server/routes/targets.ts';
 import { workspaceRoutes } from '#server/routes/workspace.ts';
+import { tiandituHosts } from '#server/tianditu.ts';
 import { createTileHandler } from '#server/tiles/handler.ts';
 
 /** Built client; `npm run build` (part of `npm ci`) makes it. */
@@ -70,7 +71,7 @@ function createRoutes(context: AppContext) {
 
 /** Nothing is loaded from another host; 天地图, where the office configured it, is the one exception it asked for. */
 function securityHeaders({ config }: AppContext) {
-  const tianditu = config.tiandituKey ? ['https://*.tianditu.gov.cn'] : [];
+  const tianditu = config.tiandituKey ? tiandituHosts : [];
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

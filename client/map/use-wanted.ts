@@ -18,7 +18,7 @@ export function useWanted(workspace: Workspace): Wanted {
   const language = usePreferences((state) => state.language);
   const imagery = useBasemap((state) => state.imagery);
   const versions = useChangedVersions();
-  const tianditu = imagery ? (workspace.tianditu?.key ?? null) : null;
+  const tianditu = imagery ? (workspace.tianditu?.tiles ?? null) : null;
 
   const regionLabels = useMemo<FeatureCollection>(
     () => ({

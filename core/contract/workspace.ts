@@ -23,7 +23,7 @@ export const workspaceSchema = z.object({
   districtBox: boundsSchema,
   engine: z.enum(['embedded', 'postgis']),
   /** External basemap, only when the office configured a key: off by default. */
-  tianditu: z.object({ key: z.string() }).nullable(),
+  tianditu: z.object({ tiles: z.string().describe('Raster tile template') }).nullable(),
   regions: z.array(regionSchema),
 });
 

@@ -3,15 +3,12 @@ import { lineAt, type SourceFile, withoutComments } from './source-files.ts';
 /** Names that look like addresses and are never requested. */
 const NAMESPACES = ['www.w3.org', 'json-schema.org', 'www.opengis.net', 'gengjie.invalid'];
 
-/** The one backdrop an office may switch on with its own key; off by default. */
-const OPTIONAL = /(^|\.)tianditu\.gov\.cn$/;
-
 /** Sentences about addresses of other hosts in what a browser runs; empty when there are none. */
 export function hostFaults(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, text }) => {
     const code = /\.(ts|tsx|css)$/.test(path) ? withoutComments(text) : text;
     return [...code.matchAll(/(?:https?|wss?):\/\/([^\s/'"`)<>]*)/g)]
-      .filter(([, host = '']) => !NAMESPACES.includes(host) && !OPTIONAL.test(host))
+      .filter(([, host = '']) => !NAMESPACES.includes(host))
       .map((match) => `${path}:${lineAt(code, match.index)} names the host ${match[1] || '(computed)'}`);
   });
 }

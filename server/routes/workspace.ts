@@ -4,6 +4,7 @@ import type { AppContext } from '#server/context.ts';
 import { allRegions } from '#server/db/tables/regions.ts';
 import { workspaceSetting } from '#server/db/tables/settings.ts';
 import { implement } from '#server/http/implement.ts';
+import { tiandituTiles } from '#server/tianditu.ts';
 
 export function workspaceRoutes(router: Router, { db, config }: AppContext): void {
   implement(router, getWorkspace, async () => {
@@ -11,7 +12,7 @@ export function workspaceRoutes(router: Router, { db, config }: AppContext): voi
     return {
       ...setting,
       engine: db.engine,
-      tianditu: config.tiandituKey ? { key: config.tiandituKey } : null,
+      tianditu: config.tiandituKey ? { tiles: tiandituTiles(config.tiandituKey) } : null,
       regions,
     };
   });

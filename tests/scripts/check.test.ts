@@ -78,9 +78,10 @@ describe('addresses of other hosts', () => {
     expect(hostFaults([{ path: 'client/a.ts', text: '// see https://example.org' }])).toEqual([]);
   });
 
-  it('may be a namespace, or the backdrop an office switches on', () => {
-    const text = "const a = 'http://www.w3.org/2000/svg'; const b = 'https://t0.tianditu.gov.cn/vec_w';";
-    expect(hostFaults([{ path: 'client/a.ts', text }])).toEqual([]);
+  it('may be a namespace', () => {
+    expect(hostFaults([{ path: 'client/a.ts', text: "const a = 'http://www.w3.org/2000/svg';" }])).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from '#server/app.ts';
+import { readConfig } from '#server/config.ts';
 import { withApp } from '../support/app.ts';
 import { askAsDescribed } from '../support/ask.ts';
 import { aFeature, aSettledTown, TOWN } from '../support/cast.ts';
@@ -243,6 +248,25 @@ describe.each(databases)('the HTTP interface on %s', (engine) => {
       status: 404,
       body: { type: '/problems/not-found', title: 'Not found' },
     });
+  });
+
+  it('offers 天地图, and lets the page ask for it, only where the office gave its own key', async () => {
+    const app = createApp({
+      db: database(),
+      config: readConfig({ GENGJIE_TIANDITU_KEY: 'k/1', GENGJIE_HOME: tmpdir() }),
+    });
+    app.server.listen(0, '127.0.0.1');
+    await once(app.server, 'listening');
+    const { port } = app.server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/api/workspace`);
+    const { tianditu } = (await response.json()) as { tianditu: { tiles: string } };
+    expect(tianditu.tiles).toContain('tk=k%2F1');
+    expect(response.headers.get('content-security-policy')).toContain(
+      "connect-src 'self' https://*.tianditu.gov.cn",
+    );
+    app.server.close();
+    app.server.closeAllConnections();
+    await app.close();
   });
 
   it('allows nothing from another host', async () => {

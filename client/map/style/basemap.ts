@@ -41,13 +41,11 @@ export function basemapLayers(colours: MapColours): LayerSpecification[] {
 /** Above the raster base map when it is on, below all layers. */
 export const RASTER_ID = 'tianditu';
 
-/** 天地图 (optional, CGCS2000, 审图号 shown by its attribution): imagery tiles by the office's own key. */
-export function tiandituSource(key: string) {
+/** 天地图 (optional, CGCS2000, 审图号 shown by its attribution): imagery tiles from the template the server gives. */
+export function tiandituSource(template: string) {
   return {
     type: 'raster' as const,
-    tiles: [
-      `https://t0.tianditu.gov.cn/img_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=img&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(key)}`,
-    ],
+    tiles: [template],
     tileSize: 256,
     maxzoom: 18,
     attribution: '天地图 · CGCS2000',

@@ -25,7 +25,7 @@ describe('OpenAPI description', () => {
   });
 
   it('says that longitude and latitude are required numbers', () => {
-    const parameters = document.paths['/api/identify']?.['get']?.parameters ?? [];
+    const parameters = document.paths['/api/identify']?.get?.parameters ?? [];
     for (const name of ['lng', 'lat']) {
       expect(parameters.find((parameter) => parameter.name === name)).toMatchObject({
         in: 'query',
