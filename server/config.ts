@@ -23,6 +23,8 @@ export interface Config {
   readonly demonstration: boolean;
   /** GENGJIE_TIANDITU_KEY: the office's own key for the optional 天地图 backdrop; off without it. */
   readonly tiandituKey: string | undefined;
+  /** Whether npm started the server (`npm start`), between whom and us stands a shell. */
+  readonly startedByNpm: boolean;
 }
 
 /** Reads the configuration. Throws a Problem that names the variable, its value and what it may be. */
@@ -49,6 +51,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: whole('GENGJIE_WORKERS', 2, 1, 64),
     demonstration: onOrOff('GENGJIE_DEMONSTRATION', text('GENGJIE_DEMONSTRATION'), true),
     tiandituKey: text('GENGJIE_TIANDITU_KEY'),
+    startedByNpm: text('npm_lifecycle_event') === 'start',
   };
 }
 

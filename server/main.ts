@@ -45,6 +45,11 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  // npm starts a shell that starts us, and a signal sent to npm alone ends at that shell: when it is gone, so are we.
+  const { ppid } = process;
+  if (config.startedByNpm) {
+    setInterval(() => process.ppid !== ppid && void stop('npm'), 500).unref();
+  }
 }
 
 start().catch((error: unknown) => {

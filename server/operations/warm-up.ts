@@ -5,7 +5,8 @@ import { workspaceSetting } from '#server/db/tables/settings.ts';
 
 /**
  * 预热: asks once what the first click will ask. The embedded engine's first spatial statement takes a second or more (it
- * loads the projection library); nobody should wait for it. A failure is no news: the click itself will tell.
+ * loads the projection library); nobody should wait for it. A failure is no news: the click itself will tell,
+ * and a server that is closed a moment after its start has nothing to warm.
  */
 export async function warmUp(db: Database): Promise<void> {
   try {
@@ -17,7 +18,5 @@ export async function warmUp(db: Database): Promise<void> {
        from (select st_setsrid(st_expand(st_makepoint($1, $2), 1), 4490) g) q`,
       center,
     );
-  } catch (error) {
-    console.warn('warm-up:', error instanceof Error ? error.message : error);
-  }
+  } catch {}
 }

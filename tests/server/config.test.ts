@@ -15,6 +15,7 @@ describe('the configuration', () => {
       workers: 2,
       demonstration: true,
       tiandituKey: undefined,
+      startedByNpm: false,
     });
   });
 

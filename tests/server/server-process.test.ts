@@ -92,6 +92,37 @@ describe.each(databases)('the server process on %s', (engine) => {
     await expect(fetch(`${origin}/healthz`)).rejects.toThrow();
   });
 
+  it('ends with the npm that started it, whatever stands between them', async () => {
+    const { options } = await aDatabase();
+    const npm = spawn('npm', ['start', '--ignore-scripts'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        PORT: '0',
+        GENGJIE_HOME: options.home,
+        DATABASE_URL: options.url ?? '',
+        GENGJIE_DEMONSTRATION: 'off',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    started.push(npm);
+    let text = '';
+    npm.stdout.on('data', (chunk) => {
+      text += chunk;
+    });
+    const url = () => text.match(/Ready: (http:\/\/\S+)/)?.[1] ?? '';
+    await expect.poll(url, { timeout: 60_000 }).not.toBe('');
+    const origin = url();
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    npm.kill('SIGTERM');
+    const answers = () =>
+      fetch(`${origin}/healthz`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 10_000 }).toBe(false);
+  });
+
   it('loses nothing when it is killed, and starts again', async () => {
     const database = await aDatabase();
     const first = start(database);
