@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
+import { describedPath, isDescribed, openApiErrors, problemErrors } from './openapi-validator.ts';
 
 export interface Client {
   readonly origin: string;
@@ -40,11 +41,23 @@ export function withApp(database: () => Database, environment: Record<string, st
   };
 }
 
+/** Every answer a test gets is held against the API description, whatever else the test looks at. */
+function expectDescribed(method: string, address: string, status: number, body: unknown): void {
+  const path = describedPath(address);
+  if (!path || method === 'HEAD' || status === 304) return;
+  const errors =
+    status < 400 || isDescribed(method, path, status)
+      ? openApiErrors(method, path, status, body)
+      : problemErrors(body);
+  expect(errors, `${method} ${address} ${status}`).toEqual([]);
+}
+
 function clientOf(origin: string): Client {
   const request: Client['request'] = async (path, init) => {
     const response = await fetch(origin + path, init);
     const text = await response.text();
     const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+    expectDescribed(init?.method ?? 'GET', path, response.status, body);
     return { status: response.status, body, headers: response.headers };
   };
   return {

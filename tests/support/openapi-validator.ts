@@ -11,6 +11,32 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema(document, 'openapi');
 const compiled = new Map<string, ValidateFunction>();
 
+const operations = Object.keys(document.paths).map((path) => ({
+  path,
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+/** The described path that an address belongs to, e.g. `/api/targets/{id}/rows`; undefined when the description has none. */
+export function describedPath(address: string): string | undefined {
+  const [path = ''] = address.split('?');
+  return operations.find(({ pattern }) => pattern.test(path))?.path;
+}
+
+/** What is wrong with a refusal whose status the description leaves to every operation: it must still be a Problem. */
+export function problemErrors(body: unknown): string[] {
+  const key = 'openapi#/components/schemas/Problem';
+  const validate = compiled.get(key) ?? ajv.compile({ $ref: key });
+  compiled.set(key, validate);
+  return validate(body)
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+/** Whether the description names that status of an operation. */
+export function isDescribed(method: string, path: string, status: number): boolean {
+  return document.paths[path]?.[method.toLowerCase()]?.responses[String(status)] !== undefined;
+}
+
 /**
  * What is wrong with a response according to the served OpenAPI file; empty when nothing is.
  *
