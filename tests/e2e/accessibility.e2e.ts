@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, launchBrowser, openRecordedPage, PHONE } from '../support/browser.ts';
+import { dropFiles } from '../support/drop-files.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { mapIsDrawn } from '../support/screen.ts';
 
@@ -60,6 +62,15 @@ const screens: readonly Screen[] = [
       if (phone) await page.getByRole('button', { name: '更多' }).click();
       await page.getByRole('button', { name: '导入' }).first().click();
       await page.getByRole('button', { name: /选择文件/ }).waitFor();
+    },
+  ],
+  [
+    'the preview of a file',
+    async (page) => {
+      await dropFiles(page, [
+        fileURLToPath(new URL('../fixtures/shapefile/gbk-gk-prj/图斑.zip', import.meta.url)),
+      ]);
+      await page.getByRole('button', { name: '入库' }).waitFor({ timeout: 60_000 });
     },
   ],
   [

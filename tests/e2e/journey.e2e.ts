@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, launchBrowser, openRecordedPage, PHONE } from '../support/browser.ts';
+import { dropFiles } from '../support/drop-files.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { clickPlace, mapIsDrawn, picture, placeInAddress } from '../support/screen.ts';
 
@@ -101,7 +102,10 @@ describe('one sitting: find, click, read, check, import, undo', () => {
     await picture(page, `${device}-rows`);
 
     // A GBK shapefile with a 3° Gauss-Krüger .prj, dropped as loose files.
-    await dropFiles(page, ['图斑.shp', '图斑.dbf', '图斑.shx', '图斑.prj']);
+    await dropFiles(
+      page,
+      ['图斑.shp', '图斑.dbf', '图斑.shx', '图斑.prj'].map((name) => fixture(name)),
+    );
     const commit = page.getByRole('button', { name: '入库' });
     await commit.waitFor({ timeout: 60_000 });
     await expect.poll(() => commit.isEnabled(), { timeout: 60_000 }).toBe(true);
@@ -152,20 +156,4 @@ async function chooseMu(page: Page, phone: boolean, place: readonly [number, num
   await page.getByRole('radio', { name: '亩' }).check({ force: true });
   await closeDetail(page);
   await clickPlace(page, place);
-}
-
-/** What a person's drag and drop from the file manager does. */
-async function dropFiles(page: Page, names: readonly string[]): Promise<void> {
-  const files = names.map((name) => ({ name, base64: readFileSync(fixture(name)).toString('base64') }));
-  await page.evaluate((given) => {
-    const transfer = new DataTransfer();
-    for (const { name, base64 } of given) {
-      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-    }
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      document.body.dispatchEvent(
-        new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
-      );
-    }
-  }, files);
 }
