@@ -52,8 +52,18 @@ async function runningOwner(lock: EngineLockFile): Promise<EngineLock | undefine
   }
 }
 
+/** Takes the folder; a holder that has just been told to end (a restart, a kill) gets a moment to be gone. */
+async function takeLock(lock: EngineLockFile): Promise<ReturnType<EngineLockFile['take']>> {
+  const deadline = Date.now() + endingMs;
+  for (;;) {
+    const taken = lock.take();
+    if (!taken.holder || Date.now() > deadline) return taken;
+    await wait(100);
+  }
+}
+
 async function own(lock: EngineLockFile, options: EmbeddedOptions): Promise<Database> {
-  const { holder, previous } = lock.take();
+  const { holder, previous } = await takeLock(lock);
   if (holder) {
     const { pid, started } = holder;
     throw databaseProblem('folder-in-use', { folder: options.home, pid: String(pid), started });
@@ -133,3 +143,5 @@ const extensions = `CREATE EXTENSION IF NOT EXISTS postgis;
 const poolSize = 4;
 const patienceMs = 5000;
 const startingMs = 60_000;
+/** Longer than the kernel takes to end a killed process on a busy machine; a refusal comes this much later. */
+const endingMs = 3000;
