@@ -23,6 +23,14 @@ export interface Config {
   readonly demonstration: boolean;
   /** GENGJIE_TIANDITU_KEY: the office's own key for the optional 天地图 backdrop; off without it. */
   readonly tiandituKey: string | undefined;
+  /** GENGJIE_DATABASE_WAIT_S, default 60: how long start-up waits for a database that does not answer yet. */
+  readonly databaseWaitMs: number;
+  /** GENGJIE_TRUST_PROXY, default 0: proxies before the server whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  readonly trustProxy: number;
+  /** GENGJIE_LOG, `json` or `off`: one line of JSON for each request. Default json when NODE_ENV is production, else off. */
+  readonly log: 'json' | 'off';
+  /** GENGJIE_METRICS_TOKEN: who sends it as a bearer token may read /metrics; without it there is no /metrics. */
+  readonly metricsToken: string | undefined;
   /** Whether npm started the server (`npm start`), between whom and us stands a shell. */
   readonly startedByNpm: boolean;
 }
@@ -51,6 +59,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: whole('GENGJIE_WORKERS', 2, 1, 64),
     demonstration: onOrOff('GENGJIE_DEMONSTRATION', text('GENGJIE_DEMONSTRATION'), true),
     tiandituKey: text('GENGJIE_TIANDITU_KEY'),
+    databaseWaitMs: whole('GENGJIE_DATABASE_WAIT_S', 60, 0, 86_400) * 1000,
+    trustProxy: whole('GENGJIE_TRUST_PROXY', 0, 0, 10),
+    log: logFormat(text('GENGJIE_LOG'), environment.NODE_ENV === 'production'),
+    metricsToken: metricsToken(text('GENGJIE_METRICS_TOKEN')),
     startedByNpm: text('npm_lifecycle_event') === 'start',
   };
 }
@@ -62,6 +74,21 @@ function databaseUrl(value: string | undefined): string | undefined {
   throw badVariable('DATABASE_URL', '…', {
     zh: '应形如 postgres://用户:密码@主机:5432/库名',
     en: 'must look like postgres://user:password@host:5432/database',
+  });
+}
+
+function logFormat(value: string | undefined, production: boolean): 'json' | 'off' {
+  if (value === undefined) return production ? 'json' : 'off';
+  if (value === 'json' || value === 'off') return value;
+  throw badVariable('GENGJIE_LOG', value, { zh: '应为 json 或 off', en: 'must be json or off' });
+}
+
+function metricsToken(value: string | undefined): string | undefined {
+  if (value === undefined || /^[\w.~+/=-]{16,256}$/.test(value)) return value;
+  // A secret, though a bad one, so it is not repeated.
+  throw badVariable('GENGJIE_METRICS_TOKEN', '…', {
+    zh: '应为 16 至 256 个字母、数字或 . _ ~ + / = -',
+    en: 'must be 16 to 256 letters, digits or . _ ~ + / = -',
   });
 }
 

@@ -15,6 +15,10 @@ describe('the configuration', () => {
       workers: 2,
       demonstration: true,
       tiandituKey: undefined,
+      databaseWaitMs: 60_000,
+      trustProxy: 0,
+      log: 'off',
+      metricsToken: undefined,
       startedByNpm: false,
     });
   });
@@ -42,12 +46,22 @@ describe('the configuration', () => {
     ['GENGJIE_UPLOAD_LIMIT_MB', '1e3'],
     ['GENGJIE_DEMONSTRATION', 'maybe'],
     ['DATABASE_URL', 'mysql://host/name'],
+    ['GENGJIE_TRUST_PROXY', 'all'],
+    ['GENGJIE_LOG', 'verbose'],
+    ['GENGJIE_METRICS_TOKEN', 'short'],
+    ['GENGJIE_METRICS_TOKEN', 'with a blank in the middle'],
   ])('%s=%s is refused in both languages, by name', (name, value) => {
     const problem = {
       type: 'bad-configuration',
       detail: { zh: expect.stringContaining(name), en: expect.stringContaining(name) },
     };
     expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining(problem));
+  });
+
+  test('requests are logged in production, and where somebody asks for it', () => {
+    expect(readConfig({ NODE_ENV: 'production' }).log).toBe('json');
+    expect(readConfig({ NODE_ENV: 'production', GENGJIE_LOG: 'off' }).log).toBe('off');
+    expect(readConfig({ GENGJIE_LOG: 'json' }).log).toBe('json');
   });
 
   test('a bad database address is refused without repeating its password', () => {
