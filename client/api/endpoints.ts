@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { getAudit, verifyAudit } from '#core/contract/audit.ts';
 import type { getHealth } from '#core/contract/health.ts';
 import type { identify } from '#core/contract/identify.ts';
 import type {
@@ -11,8 +12,37 @@ import type {
   undoImportBatch,
 } from '#core/contract/imports.ts';
 import type { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
+import type {
+  addPerson,
+  changePerson,
+  clearSecondFactor,
+  getPeople,
+  getRights,
+  grantRole,
+  resetPerson,
+  revokeRole,
+  unlockPerson,
+} from '#core/contract/people.ts';
 import type { measureArea } from '#core/contract/rulers.ts';
 import type { search } from '#core/contract/search.ts';
+import type {
+  activate,
+  changePassword,
+  confirmSecondFactor,
+  createToken,
+  endSession,
+  getSession,
+  getSessions,
+  getTokens,
+  readLink,
+  removeSecondFactor,
+  revokeToken,
+  sendSecondFactor,
+  signIn,
+  signInDemonstration,
+  signOut,
+  startSecondFactor,
+} from '#core/contract/session.ts';
 import type { getTargetRows, getTargets } from '#core/contract/targets.ts';
 import type { getWorkspace } from '#core/contract/workspace.ts';
 
@@ -36,6 +66,33 @@ export interface Endpoints {
   'DELETE /api/imports/{id}': typeof cancelImport;
   'GET /api/import-batches': typeof getImportBatches;
   'POST /api/import-batches/{id}/undo': typeof undoImportBatch;
+  'GET /api/session': typeof getSession;
+  'POST /api/session': typeof signIn;
+  'DELETE /api/session': typeof signOut;
+  'POST /api/session/demonstration': typeof signInDemonstration;
+  'POST /api/session/second-factor': typeof sendSecondFactor;
+  'POST /api/session/password': typeof changePassword;
+  'POST /api/session/link': typeof readLink;
+  'POST /api/session/activation': typeof activate;
+  'POST /api/second-factor': typeof startSecondFactor;
+  'POST /api/second-factor/confirmation': typeof confirmSecondFactor;
+  'POST /api/second-factor/removal': typeof removeSecondFactor;
+  'GET /api/tokens': typeof getTokens;
+  'POST /api/tokens': typeof createToken;
+  'DELETE /api/tokens/{id}': typeof revokeToken;
+  'GET /api/sessions': typeof getSessions;
+  'DELETE /api/sessions/{id}': typeof endSession;
+  'GET /api/people': typeof getPeople;
+  'POST /api/people': typeof addPerson;
+  'PATCH /api/people/{id}': typeof changePerson;
+  'POST /api/people/{id}/link': typeof resetPerson;
+  'POST /api/people/{id}/unlock': typeof unlockPerson;
+  'POST /api/people/{id}/second-factor/removal': typeof clearSecondFactor;
+  'POST /api/people/{id}/grants': typeof grantRole;
+  'DELETE /api/people/{id}/grants/{grant}': typeof revokeRole;
+  'GET /api/rights': typeof getRights;
+  'GET /api/audit': typeof getAudit;
+  'POST /api/audit/verification': typeof verifyAudit;
 }
 
 export type EndpointKey = keyof Endpoints;
