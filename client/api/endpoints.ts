@@ -107,7 +107,9 @@ type Given<S extends z.ZodType> = Pick<z.output<S>, RequiredKeys<z.input<S>> & k
 type Part<Name extends string, S> = [S] extends [z.ZodUndefined]
   ? unknown
   : [S] extends [z.ZodType]
-    ? { readonly [K in Name]: Given<S> }
+    ? object extends Given<S>
+      ? { readonly [K in Name]?: Given<S> }
+      : { readonly [K in Name]: Given<S> }
     : unknown;
 
 /** Path parameters, query and body of an endpoint. */
