@@ -44,10 +44,10 @@ export function useWanted(workspace: Workspace): Wanted {
  */
 function useChangedVersions(): Wanted['versions'] {
   const { data } = useLayerSummaries();
-  const first = useRef<Partial<Record<LayerId, number>>>({});
+  const first = useRef<Partial<Record<LayerId, string>>>({});
   const before = useRef<Wanted['versions']>({});
   return useMemo(() => {
-    const changed: Partial<Record<LayerId, number>> = {};
+    const changed: Partial<Record<LayerId, string>> = {};
     for (const { id, version } of data?.layers ?? []) {
       first.current[id] ??= version;
       if (version !== first.current[id]) changed[id] = version;

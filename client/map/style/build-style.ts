@@ -16,7 +16,7 @@ export interface Wanted {
   readonly theme: 'light' | 'dark';
   readonly settings: Readonly<Record<LayerId, LayerSetting>>;
   /** Version of each layer; a new one makes new tile URLs, so nobody sees a tile from before a change. */
-  readonly versions: Readonly<Partial<Record<LayerId, number>>>;
+  readonly versions: Readonly<Partial<Record<LayerId, string>>>;
   readonly lit: readonly FeatureRef[];
   readonly regionLabels: FeatureCollection;
   /** 天地图 key while that base map is switched on. */
@@ -64,7 +64,7 @@ export function buildStyle(wanted: Wanted): StyleSpecification {
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-function tileJsonUrl(id: LayerId, version: number | undefined): string {
+function tileJsonUrl(id: LayerId, version: string | undefined): string {
   const url = new URL(`/tiles/${id}.json`, location.href);
   if (version !== undefined) url.searchParams.set('v', String(version));
   return url.href;
