@@ -1,6 +1,7 @@
 import { type Bilingual, Problem, type ProblemPlace } from '#core/problem.ts';
 import { DatabaseError } from './database.ts';
-import { connectionLost, geometryEngineFailed } from './errors.ts';
+import { geometryEngineFailed } from './errors.ts';
+import { troubleProblem } from './trouble-problem.ts';
 
 /**
  * 约束 → 问题: the Problem for what the database refused, or `undefined` when the error is a bug of ours (a wrong statement).
@@ -12,7 +13,7 @@ export function constraintProblem(error: unknown): Problem | undefined {
   const rule =
     (constraint ? byReason.find(([ending]) => constraint.endsWith(ending))?.[1] : undefined) ??
     byCode[error.code];
-  if (!rule) return undefined;
+  if (!rule) return troubleProblem(error);
   const field = column ?? constraint;
   const place: ProblemPlace = { ...(table ? { layer: table } : {}), ...(field ? { field } : {}) };
   return new Problem({ ...rule, place, cause: error });
@@ -110,25 +111,5 @@ const byCode: Readonly<Record<string, Rule>> = {
     title: { zh: '与他人的修改冲突', en: 'Conflict with another change' },
     detail: { zh: '同一数据正被他人修改。', en: 'Somebody else changed the same data at the same moment.' },
     next: { zh: '刷新后重试。', en: 'Reload and try again.' },
-  },
-  '57014': {
-    type: 'query-too-long',
-    status: 503,
-    title: { zh: '计算超时', en: 'The calculation took too long' },
-    detail: {
-      zh: '该计算超出时限，已停止，数据未改变。',
-      en: 'It exceeded its time limit and was stopped; nothing changed.',
-    },
-    next: { zh: '缩小范围后重试。', en: 'Try again with a smaller area.' },
-  },
-  [connectionLost]: {
-    type: 'database-connection-lost',
-    status: 503,
-    title: { zh: '数据库连接中断', en: 'The database connection was lost' },
-    detail: { zh: '数据库连接中断，正在恢复。', en: 'The connection broke and is being restored.' },
-    next: {
-      zh: '稍候刷新，确认上一步是否已保存。',
-      en: 'Reload in a moment and check whether the last step was saved.',
-    },
   },
 };

@@ -78,7 +78,15 @@ export interface Database extends Queryable {
    * embedded engine has one connection, so a query beside an open transaction waits for its end.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Connections open, those of them that are idle, and callers waiting for one. */
+  connections(): Connections;
   close(): Promise<void>;
+}
+
+export interface Connections {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /** Says what start-up does, and how far it is (0…1) where that is known. */
@@ -93,6 +101,8 @@ export interface OpenOptions {
   readonly attach?: boolean;
   /** Longest single statement in ms, on both engines. Default 60 000. */
   readonly queryTimeoutMs?: number;
+  /** How long a PostgreSQL server that does not answer yet is waited for, in ms. Default 60 000. */
+  readonly waitMs?: number;
   /** What a new home of the embedded engine starts with; see `preparedContent`. Default: extensions only. */
   readonly prepared?: PreparedContent;
   readonly progress?: Progress;

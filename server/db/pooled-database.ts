@@ -1,8 +1,15 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { BinaryClient } from './binary-client.ts';
-import type { BulkColumn, Database, Queryable, StreamOptions, TransactionOptions } from './database.ts';
+import type {
+  BulkColumn,
+  Connections,
+  Database,
+  Queryable,
+  StreamOptions,
+  TransactionOptions,
+} from './database.ts';
 import { DatabaseError } from './database.ts';
-import { asDatabaseError, endsConnection } from './errors.ts';
+import { asDatabaseError, connectionLost, endsConnection, isLost, wasNeverSent } from './errors.ts';
 import { cursorName, defaultBatch, Session } from './session.ts';
 import { compose, numbered } from './sql.ts';
 import { typeParsers } from './types.ts';
@@ -12,6 +19,8 @@ export class PooledDatabase implements Database {
   version = { postgres: '', postgis: '' };
   #pool: Pool;
   #closed: Promise<void> | undefined;
+  /** Connections that have served before: only those may have died unnoticed. */
+  readonly #veterans = new WeakSet<PoolClient>();
 
   constructor(
     readonly engine: Database['engine'],
@@ -28,7 +37,7 @@ export class PooledDatabase implements Database {
     text: string,
     values?: readonly unknown[],
   ): Promise<Row[]> {
-    return this.#with((session) => session.query<Row>(text, values));
+    return this.#ask((session) => session.query<Row>(text, values));
   }
 
   sql<Row extends object = Record<string, unknown>>(
@@ -40,7 +49,7 @@ export class PooledDatabase implements Database {
   }
 
   queryBytes(text: string, values?: readonly unknown[]): Promise<Buffer | null> {
-    return this.#with((session) => session.queryBytes(text, values));
+    return this.#ask((session) => session.queryBytes(text, values));
   }
 
   script(text: string): Promise<void> {
@@ -66,12 +75,11 @@ export class PooledDatabase implements Database {
   ): AsyncGenerator<Row[]> {
     const name = cursorName();
     const held = this.engine === 'embedded';
-    const connection = held ? undefined : await this.#acquire();
+    const connection = held ? undefined : await this.#begin('BEGIN READ ONLY');
     const use = <T>(work: (session: Session) => Promise<T>) =>
       connection ? work(connection.session) : this.#with(work);
     let failed = true;
     try {
-      if (!held) await use((session) => session.run('BEGIN READ ONLY', []));
       await use((session) =>
         session.run(`DECLARE ${name} NO SCROLL CURSOR ${held ? 'WITH HOLD' : ''} FOR ${text}`, values),
       );
@@ -91,10 +99,9 @@ export class PooledDatabase implements Database {
   }
 
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { session, release } = await this.#acquire();
+    const { session, release } = await this.#begin(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     let broken: Error | undefined;
     try {
-      await session.run(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN', []);
       if (options.timeoutMs !== undefined) {
         await session.run(`SET LOCAL statement_timeout = ${Math.round(options.timeoutMs)}`, []);
       }
@@ -119,6 +126,10 @@ export class PooledDatabase implements Database {
     return this.#closed;
   }
 
+  connections(): Connections {
+    return { open: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  }
+
   /** After the server behind the pool was replaced: the old connections are dead, new ones are opened when asked for. */
   renew(connection: PoolConfig): void {
     this.connection = connection;
@@ -134,6 +145,39 @@ export class PooledDatabase implements Database {
     if (row) this.version = row;
   }
 
+  /**
+   * One statement. A connection that died unnoticed while it lay idle says so at the next statement: one that was never sent is
+   * sent on another connection; one that may have been is asked again inside a read-only transaction, where a statement that
+   * writes is refused, so that nothing is ever carried out twice.
+   */
+  async #ask<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    for (;;) {
+      const { session, veteran, release } = await this.#acquire();
+      const asked = performance.now();
+      let broken: Error | undefined;
+      try {
+        return await work(session);
+      } catch (error) {
+        if (endsConnection(error)) broken = error;
+        if (!veteran || !isLost(error) || performance.now() - asked > deadForLongMs) throw error;
+        if (!wasNeverSent(error)) {
+          release(broken);
+          return await this.#readAgain(work, error);
+        }
+      } finally {
+        release(broken);
+      }
+    }
+  }
+
+  async #readAgain<T>(work: (session: Session) => Promise<T>, lost: DatabaseError): Promise<T> {
+    try {
+      return await this.transaction((tx) => work(tx as Session), { readOnly: true });
+    } catch (error) {
+      throw error instanceof DatabaseError && error.code.startsWith('25') ? lost : error;
+    }
+  }
+
   async #with<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { session, release } = await this.#acquire();
     let broken: Error | undefined;
@@ -147,17 +191,39 @@ export class PooledDatabase implements Database {
     }
   }
 
-  async #acquire(): Promise<{ session: Session; release: (broken?: Error) => void }> {
-    await this.hooks.ready?.();
+  /** A connection with a transaction begun on it. Nothing has happened yet, so dead connections are simply passed over. */
+  async #begin(statement: 'BEGIN' | 'BEGIN READ ONLY'): Promise<Acquired> {
+    for (;;) {
+      const acquired = await this.#acquire();
+      try {
+        await acquired.session.run(statement, []);
+        return acquired;
+      } catch (error) {
+        acquired.release(error as Error);
+        if (!acquired.veteran || !isLost(error)) throw error;
+      }
+    }
+  }
+
+  async #acquire(): Promise<Acquired> {
+    await this.hooks.ready?.().catch((cause: unknown) => {
+      throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
+    });
     const client: PoolClient = await this.#pool.connect().catch((error: unknown) => {
       throw asDatabaseError(error);
     });
     // A connection that dies while it is checked out says so by an event; the query under way rejects by itself.
     const ignore = () => {};
     client.on('error', ignore);
+    const veteran = this.#veterans.has(client);
+    this.#veterans.add(client);
+    let released = false;
     return {
       session: new Session(client, this.engine),
+      veteran,
       release: (broken) => {
+        if (released) return;
+        released = true;
         client.off('error', ignore);
         client.release(broken);
       },
@@ -181,3 +247,13 @@ export class PooledDatabase implements Database {
     return pool;
   }
 }
+
+interface Acquired {
+  readonly session: Session;
+  /** It has served before. */
+  readonly veteran: boolean;
+  readonly release: (broken?: Error) => void;
+}
+
+/** A connection that was dead says so at once; one that is lost later was ended on purpose, with its statement. */
+const deadForLongMs = 1000;

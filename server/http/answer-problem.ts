@@ -1,19 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '#core/problem.ts';
+import { troubleProblem } from '#server/db/trouble-problem.ts';
 import { languageOf } from '#server/http/language.ts';
+import { traceOf } from '#server/http/trace.ts';
 
 /**
- * Answers a refused request as `application/problem+json` in the reader's language. Anything that is not a
- * {@link Problem} is a bug: it is logged with an id, and the client sees the id, never the stack.
+ * Answers a refused request as `application/problem+json` in the reader's language. A database that is away, overloaded or
+ * out of disk is a Problem too. Anything else is a bug: it is logged under the request's id, and the client sees the id, never
+ * the stack.
  */
 export function answerProblem(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const problem = error instanceof Problem ? error : (troubleProblem(error) ?? bug(request, error));
+  const trace = traceOf(request);
+  trace.problem = problem.type;
+  if (problem.status === 507) trace.report(error);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const problem = error instanceof Problem ? error : bug(request, error);
   const body = Buffer.from(JSON.stringify(problem.toJSON(languageOf(request))));
+  if (problem.status === 503 && !response.hasHeader('Retry-After')) {
+    response.setHeader('Retry-After', retryAfterSeconds);
+  }
   response.writeHead(problem.status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': body.length,
@@ -25,8 +33,8 @@ export function answerProblem(request: IncomingMessage, response: ServerResponse
 }
 
 function bug(request: IncomingMessage, error: unknown): Problem {
-  const id = randomUUID();
-  console.error(`[${id}] ${request.method} ${request.url}`, error);
+  const { id, report } = traceOf(request);
+  report(error);
   return new Problem({
     type: 'internal-error',
     status: 500,
@@ -42,3 +50,6 @@ function bug(request: IncomingMessage, error: unknown): Problem {
     cause: error,
   });
 }
+
+/** A database restart takes seconds. */
+const retryAfterSeconds = 5;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ImportChanges, ImportResource, ImportSettings, ImportState } from '#core/contract/imports.ts';
 import { Problem } from '#core/problem.ts';
 import type { AppContext } from '#server/context.ts';
+import { troubleProblem } from '#server/db/trouble-problem.ts';
 import { committed, importNotFound, notChangeable, notReady, unexpected } from '#server/imports/problems.ts';
 import type { ReadOptions } from '#server/imports/reader.ts';
 import { closeThreads } from '#server/imports/threads.ts';
@@ -155,7 +156,8 @@ export class ImportStore {
         // Work that was stopped for newer work, or by its person, has no outcome of its own.
         if (stop.signal.aborted) return;
         entry.state = 'failed';
-        entry.problem = error instanceof Problem ? error : unexpected(entry, error);
+        entry.problem =
+          error instanceof Problem ? error : (troubleProblem(error) ?? unexpected(entry, error));
       } finally {
         if (isCurrent()) entry.running = null;
       }

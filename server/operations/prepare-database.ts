@@ -1,4 +1,4 @@
-import { allCodes } from '#core/vocabulary/lookup.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import type { Config } from '#server/config.ts';
 import type { Database, Progress } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
@@ -15,11 +15,12 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
     url: config.databaseUrl,
     home: config.home,
     queryTimeoutMs: config.queryTimeoutMs,
+    waitMs: config.databaseWaitMs,
     prepared: config.demonstration ? demonstrationContent() : schemaContent(),
     progress,
   });
   try {
-    await migrate(db, { codes: [...allCodes()], progress });
+    await migrate(db, { ...productRows(), progress });
     if (config.demonstration && (await isEmpty(db))) await seedDemonstration(db, progress);
     return db;
   } catch (error) {
