@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import type { AppContext } from '#server/context.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { invalidRequest, notFound } from '#server/http/problems.ts';
+import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
 import { importRoutes } from '#server/routes/imports.ts';
@@ -24,6 +25,7 @@ export const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.
 
 export interface App {
   readonly server: Server;
+  readonly monitor: Monitor;
   /** Stops workers and open work; the database belongs to the caller. */
   close(): Promise<void>;
 }
@@ -31,14 +33,17 @@ export interface App {
 /** Builds the server from its parts, not yet listening; tests call this. */
 export function createApp(context: AppContext): App {
   const tiles = createTileHandler(context);
+  const monitor = createMonitor(context, () => tiles.statistics());
   const { app, close } = createRoutes(context);
   // Tiles are answered before Express sees them: routing there costs several times the tile itself.
   const server = createServer((request, response) => {
-    if (!tiles.handle(request, response)) app(request, response);
+    monitor.watch(request, response);
+    if (!monitor.handle(request, response) && !tiles.handle(request, response)) app(request, response);
   });
   server.requestTimeout = 10 * 60_000;
   return {
     server,
+    monitor,
     async close() {
       await Promise.all([tiles.close(), close()]);
     },

@@ -15,11 +15,11 @@ export interface Trace {
 export function traceOf(request: IncomingMessage): Trace {
   const known = traces.get(request);
   if (known) return known;
-  return startTrace(request, (id, error) => console.error(`[${id}] ${describeError(error)}`));
+  return startTrace(request);
 }
 
 /** Takes the proxy's number for the request where it sent a harmless one, else makes one. */
-export function startTrace(request: IncomingMessage, report: (id: string, error: unknown) => void): Trace {
+export function startTrace(request: IncomingMessage, report = toTerminal): Trace {
   const sent = request.headers['x-request-id'];
   const id = typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : randomUUID();
   const trace: Trace = { id, report: (error) => report(id, error) };
@@ -36,6 +36,10 @@ export function describeError(error: unknown): string {
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   const cause = error.cause instanceof Error ? `\ncaused by ${describeError(error.cause)}` : '';
   return `${error.stack ?? error.message}${code}${cause}`;
+}
+
+function toTerminal(id: string, error: unknown): void {
+  console.error(`[${id}] ${describeError(error)}`);
 }
 
 const traces = new WeakMap<IncomingMessage, Trace>();
