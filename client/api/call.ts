@@ -5,6 +5,7 @@ interface LooseRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly ifMatch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -13,7 +14,7 @@ type Rest<K extends EndpointKey> =
 
 /**
  * 调用接口: one typed request to our own server, shaped by the contract:
- * `call('GET /api/layers/{layer}/features/{id}', { params: { layer, id }, signal })`.
+ * `call('GET /api/layers/{layer}/features/{id}', { params: { layer, id }, signal })`; `ifMatch` names the version that a write was made on.
  *
  * @throws ApiProblem when the server refuses or cannot be reached; an abort is thrown as the browser throws it
  */
@@ -22,13 +23,15 @@ export async function call<K extends EndpointKey>(
   ...[request]: Rest<K>
 ): Promise<ResponseOf<K>> {
   const [method = 'GET', path = ''] = endpoint.split(' ');
-  const { params = {}, query = {}, body, signal } = (request ?? {}) as LooseRequest;
+  const { params = {}, query = {}, body, ifMatch, signal } = (request ?? {}) as LooseRequest;
   const response = await ask(urlOf(path, params, query), {
     method,
     signal: signal ?? null,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    },
   });
   return (response.status === 204 ? undefined : await response.json()) as ResponseOf<K>;
 }
@@ -48,7 +51,8 @@ export async function ask(url: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-function urlOf(
+/** Address of an endpoint with its path and query filled in. */
+export function urlOf(
   path: string,
   params: Readonly<Record<string, unknown>>,
   query: Readonly<Record<string, unknown>>,

@@ -1,5 +1,15 @@
 import type { z } from 'zod';
 import type { getAudit, verifyAudit } from '#core/contract/audit.ts';
+import type {
+  addFeature,
+  editFeature,
+  getHistory,
+  getPersonalFields,
+  getVersion,
+  restoreVersion,
+  withdrawFeature,
+} from '#core/contract/edits.ts';
+import type { exportLayer, exportTargetRows, exportTargets } from '#core/contract/exports.ts';
 import type { getHealth } from '#core/contract/health.ts';
 import type { identify } from '#core/contract/identify.ts';
 import type {
@@ -66,6 +76,16 @@ export interface Endpoints {
   'DELETE /api/imports/{id}': typeof cancelImport;
   'GET /api/import-batches': typeof getImportBatches;
   'POST /api/import-batches/{id}/undo': typeof undoImportBatch;
+  'POST /api/layers/{layer}/features': typeof addFeature;
+  'PATCH /api/layers/{layer}/features/{id}': typeof editFeature;
+  'POST /api/layers/{layer}/features/{id}/withdraw': typeof withdrawFeature;
+  'POST /api/layers/{layer}/features/{id}/restore': typeof restoreVersion;
+  'GET /api/layers/{layer}/features/{id}/history': typeof getHistory;
+  'GET /api/layers/{layer}/features/{id}/versions/{versionId}': typeof getVersion;
+  'GET /api/layers/{layer}/features/{id}/personal': typeof getPersonalFields;
+  'GET /api/layers/{layer}/export': typeof exportLayer;
+  'GET /api/targets/export': typeof exportTargets;
+  'GET /api/targets/{id}/export': typeof exportTargetRows;
   'GET /api/session': typeof getSession;
   'POST /api/session': typeof signIn;
   'DELETE /api/session': typeof signOut;
@@ -115,6 +135,10 @@ type Part<Name extends string, S> = [S] extends [z.ZodUndefined]
 /** Path parameters, query and body of an endpoint. */
 export type RequestOf<K extends EndpointKey> = Part<'params', NonNullable<Endpoints[K]['params']>> &
   Part<'query', NonNullable<Endpoints[K]['query']>> &
-  Part<'body', NonNullable<Endpoints[K]['body']>> & { readonly signal?: AbortSignal | undefined };
+  Part<'body', NonNullable<Endpoints[K]['body']>> & {
+    /** Version that a write was made on. */
+    readonly ifMatch?: number | undefined;
+    readonly signal?: AbortSignal | undefined;
+  };
 
 export type ResponseOf<K extends EndpointKey> = z.output<Endpoints[K]['response']>;

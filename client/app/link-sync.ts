@@ -1,4 +1,5 @@
 import { catalog } from '#core/catalog/index.ts';
+import { useAsOf } from '../state/as-of.ts';
 import { useLayers } from '../state/layers.ts';
 import { type FeatureRef, formatLink, type Link } from '../state/link.ts';
 import { usePanels } from '../state/panels.ts';
@@ -30,7 +31,7 @@ export function syncLink(): () => void {
       );
     });
   };
-  const stops = [useLayers, usePanels, usePreferences, useRegion, useSelection].map((store) =>
+  const stops = [useAsOf, useLayers, usePanels, usePreferences, useRegion, useSelection].map((store) =>
     store.subscribe(write),
   );
   return () => {
@@ -44,6 +45,7 @@ function stateOf(selected: FeatureRef | null): Omit<Link, 'hasCamera'> {
   const { unit, language, theme } = usePreferences.getState();
   const { panel } = usePanels.getState();
   const { code } = useRegion.getState();
+  const { moments } = useAsOf.getState();
   const changed = catalog.some(
     ({ id, visible }) => settings[id].visible !== visible || settings[id].opacity !== 1,
   );
@@ -59,5 +61,6 @@ function stateOf(selected: FeatureRef | null): Omit<Link, 'hasCamera'> {
     // A panel without a button of its own needs a subject that no link carries.
     ...(panelById(panel)?.inRail ? { panel: panel! } : {}),
     ...(code ? { region: code } : {}),
+    ...moments,
   };
 }

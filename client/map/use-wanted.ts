@@ -4,6 +4,7 @@ import type { LayerId } from '#core/catalog/types.ts';
 import type { Workspace } from '#core/contract/workspace.ts';
 import { useLayerSummaries } from '../api/queries.ts';
 import { useTheme } from '../app/theme.ts';
+import { useMoments } from '../state/as-of.ts';
 import { useBasemap } from '../state/basemap.ts';
 import { useLayers } from '../state/layers.ts';
 import { useOverlay } from '../state/overlay.ts';
@@ -18,6 +19,7 @@ export function useWanted(workspace: Workspace): Wanted {
   const language = usePreferences((state) => state.language);
   const imagery = useBasemap((state) => state.imagery);
   const versions = useChangedVersions();
+  const moments = useMoments();
   const tianditu = imagery ? (workspace.tianditu?.tiles ?? null) : null;
 
   const regionLabels = useMemo<FeatureCollection>(
@@ -33,8 +35,8 @@ export function useWanted(workspace: Workspace): Wanted {
   );
 
   return useMemo(
-    () => ({ theme, settings, versions, lit, regionLabels, tianditu }),
-    [theme, settings, versions, lit, regionLabels, tianditu],
+    () => ({ theme, settings, versions, moments, lit, regionLabels, tianditu }),
+    [theme, settings, versions, moments, lit, regionLabels, tianditu],
   );
 }
 

@@ -16,6 +16,9 @@ export interface Link {
   readonly theme?: 'light' | 'dark' | 'system';
   readonly panel?: string;
   readonly region?: string;
+  /** 时点: a day or an instant, on the ground and as known. */
+  readonly asOf?: string;
+  readonly knownAt?: string;
   readonly hasCamera: boolean;
 }
 
@@ -28,6 +31,8 @@ export function parseLink(search: string, hash: string): Link {
   const region = query.get('region');
   const unit = oneOf(query.get('unit'), ['ha', 'mu']);
   const language = oneOf(query.get('lang'), ['zh', 'en']);
+  const asOf = parseMoment(query.get('asOf'));
+  const knownAt = parseMoment(query.get('knownAt'));
   const theme = oneOf(query.get('theme'), ['light', 'dark', 'system']);
   return {
     ...(layers === null ? {} : { layers: layers.split(',').flatMap(parseLayer) }),
@@ -37,6 +42,8 @@ export function parseLink(search: string, hash: string): Link {
     ...(theme ? { theme } : {}),
     ...(panel && /^[a-z-]{1,40}$/.test(panel) ? { panel } : {}),
     ...(region && /^\d{6,12}$/.test(region) ? { region } : {}),
+    ...(asOf ? { asOf } : {}),
+    ...(knownAt ? { knownAt } : {}),
     hasCamera: /(^#|&)map=[-\d.]+\/[-\d.]+\/[-\d.]+/.test(hash),
   };
 }
@@ -55,6 +62,8 @@ export function formatLink(state: Omit<Link, 'hasCamera'>): string {
   if (state.theme) parts.push(`theme=${state.theme}`);
   if (state.panel) parts.push(`panel=${state.panel}`);
   if (state.region) parts.push(`region=${state.region}`);
+  if (state.asOf) parts.push(`asOf=${encodeURIComponent(state.asOf)}`);
+  if (state.knownAt) parts.push(`knownAt=${encodeURIComponent(state.knownAt)}`);
   return parts.join('&');
 }
 
@@ -70,6 +79,14 @@ function parseRef(text: string | null): FeatureRef | undefined {
   const match = /^(\w+)\/(\d{1,15})$/.exec(text ?? '');
   const layer = match ? layerById(match[1]!) : undefined;
   return layer ? { layer: layer.id, id: Number(match![2]) } : undefined;
+}
+
+/** As `momentSchema` of the contract takes it. */
+function parseMoment(text: string | null): string | undefined {
+  const shaped = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(
+    text ?? '',
+  );
+  return shaped && !Number.isNaN(Date.parse(text!)) ? text! : undefined;
 }
 
 function oneOf<const T extends string>(value: string | null, allowed: readonly T[]): T | undefined {

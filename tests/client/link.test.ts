@@ -18,6 +18,8 @@ const links: fc.Arbitrary<Omit<Link, 'hasCamera'>> = fc.record(
     theme: fc.constantFrom('light', 'dark', 'system'),
     panel: fc.constantFrom('targets', 'import', 'rulers'),
     region: fc.constantFrom('120111', '120111001000', '120111001201'),
+    asOf: fc.constantFrom('2025-12-31', '2026-03-01T08:30:00Z', '2026-03-01T08:30:00.123456+08:00'),
+    knownAt: fc.constantFrom('2026-01-15', '2026-03-01T08:30:00+08:00'),
   },
   { requiredKeys: [] },
 );
@@ -47,6 +49,11 @@ describe('link = state', () => {
     );
     expect(link).toEqual({ layers: [{ id: 'patches', opacity: 1 }], hasCamera: false });
     fc.assert(fc.property(fc.string(), fc.string(), (search, hash) => void parseLink(search, hash)));
+  });
+
+  it('takes no moment that the server would refuse', () => {
+    for (const moment of ['2026-13-01', '2026', 'yesterday', '2026-03-01 08:30', '2026-03-01T08:30'])
+      expect(parseLink(`?asOf=${moment}&knownAt=${moment}`, '')).toEqual({ hasCamera: false });
   });
 
   it('knows whether the link names a camera', () => {

@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { catalog } from '#core/catalog/index.ts';
 import type { LayerId } from '#core/catalog/types.ts';
+import type { Moments } from '../../state/as-of.ts';
 import type { LayerSetting } from '../../state/layers.ts';
 import type { FeatureRef } from '../../state/link.ts';
 import { basemapLayers, RASTER_ID, tiandituSource } from './basemap.ts';
@@ -17,6 +18,8 @@ export interface Wanted {
   readonly settings: Readonly<Record<LayerId, LayerSetting>>;
   /** Version of each layer; a new one makes new tile URLs, so nobody sees a tile from before a change. */
   readonly versions: Readonly<Partial<Record<LayerId, string>>>;
+  /** 时点 that the tiles are of; empty: now. */
+  readonly moments: Moments;
   readonly lit: readonly FeatureRef[];
   readonly regionLabels: FeatureCollection;
   /** 天地图 key while that base map is switched on. */
@@ -41,7 +44,7 @@ export function buildStyle(wanted: Wanted): StyleSpecification {
     ...idsByLayer(wanted.lit).keys(),
   ]);
   const sources: Record<string, SourceSpecification> = {};
-  for (const id of needed) sources[id] = { type: 'vector', url: tileJsonUrl(id, wanted.versions[id]) };
+  for (const id of needed) sources[id] = { type: 'vector', url: tileJsonUrl(id, wanted) };
   for (const id of ['graticule', 'picture', 'selection']) sources[id] = { type: 'geojson', data: nothing };
   sources['region-labels'] = { type: 'geojson', data: wanted.regionLabels };
   if (wanted.tianditu) sources[RASTER_ID] = tiandituSource(wanted.tianditu);
@@ -64,8 +67,10 @@ export function buildStyle(wanted: Wanted): StyleSpecification {
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-function tileJsonUrl(id: LayerId, version: string | undefined): string {
+function tileJsonUrl(id: LayerId, { versions, moments }: Wanted): string {
   const url = new URL(`/tiles/${id}.json`, location.href);
-  if (version !== undefined) url.searchParams.set('v', String(version));
+  const version = versions[id];
+  if (version !== undefined) url.searchParams.set('v', version);
+  for (const [name, moment] of Object.entries(moments)) url.searchParams.set(name, moment);
   return url.href;
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { TargetRow } from '#core/contract/targets.ts';
 import type { Region } from '#core/contract/workspace.ts';
 import { call } from '../../api/call.ts';
+import { useMoments } from '../../state/as-of.ts';
 import type { OpenedNumber } from './opened-number.ts';
 import { regionsUpwards } from './regions.ts';
 
@@ -17,12 +18,16 @@ const PAGE = 1000;
  * @returns `region` is the one the targets belong to
  */
 export function useTargets(code: string | undefined, regions: readonly Region[]) {
+  const moments = useMoments();
   return useQuery({
-    queryKey: ['targets', 'list', code],
+    queryKey: ['targets', 'list', code, moments],
     queryFn: async ({ signal }) => {
       const upwards = regionsUpwards(code!, regions);
       for (const region of upwards) {
-        const { targets } = await call('GET /api/targets', { query: { region: region.code }, signal });
+        const { targets } = await call('GET /api/targets', {
+          query: { region: region.code, ...moments },
+          signal,
+        });
         if (targets.length > 0) return { region, targets };
       }
       return { region: upwards[0] ?? null, targets: [] };
@@ -33,12 +38,13 @@ export function useTargets(code: string | undefined, regions: readonly Region[])
 
 /** 打开数字: the rows behind a figure, page after page until `ROWS_LOADED_UNASKED`. */
 export function useTargetRows({ id, region }: Pick<OpenedNumber, 'id' | 'region'>) {
+  const moments = useMoments();
   const query = useInfiniteQuery({
-    queryKey: ['targets', 'rows', id, region],
+    queryKey: ['targets', 'rows', id, region, moments],
     queryFn: ({ pageParam, signal }) =>
       call('GET /api/targets/{id}/rows', {
         params: { id },
-        query: { after: pageParam, limit: PAGE, ...(region ? { region } : {}) },
+        query: { after: pageParam, limit: PAGE, ...(region ? { region } : {}), ...moments },
         signal,
       }),
     initialPageParam: 0,
