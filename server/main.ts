@@ -5,11 +5,12 @@ import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
 import { warmUp } from '#server/operations/warm-up.ts';
+import { stopGracefully } from '#server/runtime/stop-gracefully.ts';
 import { terminalProgress } from '#server/runtime/terminal-progress.ts';
 import { version } from '#server/version.ts';
 
-/** Longest the server waits for open requests after Ctrl+C before it cuts them. */
-const graceMs = 3000;
+/** Longest the server waits for open requests after Ctrl+C before it cuts them; a second Ctrl+C cuts them at once. */
+const graceMs = 10_000;
 
 async function start(): Promise<void> {
   const started = performance.now();
@@ -17,7 +18,7 @@ async function start(): Promise<void> {
   const progress = terminalProgress();
   progress.line(`耕界 Gengjie ${version}`);
   const db = await prepareDatabase(config, progress.report);
-  const { server, close } = createApp({ db, config });
+  const { server, monitor, close } = createApp({ db, config });
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -31,17 +32,11 @@ async function start(): Promise<void> {
 
   let stopping = false;
   const stop = async (signal: string) => {
-    if (stopping) return;
+    // Asked again by a person who does not want to wait.
+    if (stopping) return signal === 'SIGINT' ? server.closeAllConnections() : undefined;
     stopping = true;
     progress.line(`\n${signal}：正在关闭 Closing…`);
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    const closed = once(server, 'close');
-    server.close();
-    server.closeIdleConnections();
-    await closed;
-    clearTimeout(cut);
-    await close();
-    await db.close();
+    await stopGracefully({ server, closing: monitor.closing, closers: [close, () => db.close()] }, graceMs);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
