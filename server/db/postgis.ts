@@ -64,11 +64,14 @@ async function checkVersions(database: PooledDatabase): Promise<void> {
 }
 
 async function addExtension(database: Database): Promise<void> {
-  const installed = await database.query(`SELECT 1 FROM pg_extension WHERE extname = 'postgis'`);
-  if (installed.length > 0) return;
+  const installed = async () =>
+    (await database.query(`SELECT 1 FROM pg_extension WHERE extname = 'postgis'`)).length > 0;
+  if (await installed()) return;
   try {
     await database.query('CREATE EXTENSION IF NOT EXISTS postgis');
   } catch (error) {
+    // Of two servers that start at once one is refused, because the other was quicker.
+    if (await installed()) return;
     throw databaseProblem('postgis-missing', { reason: error instanceof Error ? error.message : '' }, error);
   }
 }

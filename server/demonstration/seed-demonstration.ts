@@ -8,10 +8,19 @@ import { gatherStatistics } from './statistics.ts';
 /**
  * 写入示意数据: the whole demonstration area (西营门街道, invented geometry) in one transaction. Every row carries the source
  * `示意数据（虚构）`, and the setting `workspace` says that the data are a demonstration.
+ *
+ * @param wanted asked inside the transaction, while no other server seeds; false leaves everything as it is
  */
-export async function seedDemonstration(db: Database, progress: Progress): Promise<void> {
+export async function seedDemonstration(
+  db: Database,
+  progress: Progress,
+  wanted: (tx: Queryable) => Promise<boolean> = async () => true,
+): Promise<void> {
   progress({ zh: '正在生成示意数据', en: 'Drawing the demonstration area' }, 0);
   await db.transaction(async (tx) => {
+    // Of several servers that start at once on an empty database one seeds it, the others wait and then find it seeded.
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [seedLock]);
+    if (!(await wanted(tx))) return;
     const demonstration = generateDemonstration(await nextFeatureId(tx));
     await reserveIds(tx, demonstration);
     const { source } = readWorkspace();
@@ -44,3 +53,5 @@ async function nextFeatureId(tx: Queryable): Promise<number> {
 async function reserveIds(tx: Queryable, { count }: Demonstration): Promise<void> {
   await tx.query(`select setval('gengjie.feature_id', currval('gengjie.feature_id') + $1::bigint)`, [count]);
 }
+
+const seedLock = 4_490_120_112;

@@ -1,8 +1,8 @@
-import { productRows } from '#server/db/product-rows.ts';
 import type { Config } from '#server/config.ts';
-import type { Database, Progress } from '#server/db/database.ts';
+import type { Database, Progress, Queryable } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import { seedDemonstration } from '#server/demonstration/seed-demonstration.ts';
 import { demonstrationContent, schemaContent } from '#server/operations/prepared-contents.ts';
 
@@ -21,7 +21,7 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
   });
   try {
     await migrate(db, { ...productRows(), progress });
-    if (config.demonstration && (await isEmpty(db))) await seedDemonstration(db, progress);
+    if (config.demonstration && (await isEmpty(db))) await seedDemonstration(db, progress, isEmpty);
     return db;
   } catch (error) {
     await db.close();
@@ -30,7 +30,7 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
 }
 
 /** Nothing was ever put in: no regions, no parcels, no workspace. What somebody emptied on purpose keeps its workspace. */
-async function isEmpty(db: Database): Promise<boolean> {
+async function isEmpty(db: Queryable): Promise<boolean> {
   const [row] = await db.query<{ empty: boolean }>(
     `select not exists (select from gengjie.regions) and not exists (select from gengjie.land_parcels)
        and not exists (select from gengjie.settings where key = 'workspace') as empty`,
