@@ -1,3 +1,5 @@
+import type { Conflict } from '#core/contract/versions.ts';
+
 /** A sentence in both languages of the product; Chinese is shown unless English is asked for. */
 export interface Bilingual {
   readonly zh: string;
@@ -13,6 +15,14 @@ export interface ProblemPlace {
   readonly value?: string;
 }
 
+/** What some refusals carry beside the words; see `problemSchema`. */
+export interface ProblemExtra {
+  /** Both versions of a stale write. */
+  readonly conflict?: Conflict;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
+}
+
 export interface ProblemInit {
   /** kebab-case problem type, stable: clients switch on it. */
   readonly type: string;
@@ -23,6 +33,7 @@ export interface ProblemInit {
   /** What the person should do next. */
   readonly next: Bilingual;
   readonly place?: ProblemPlace;
+  readonly extra?: ProblemExtra;
   readonly cause?: unknown;
 }
 
@@ -37,6 +48,7 @@ export class Problem extends Error {
   readonly detail: Bilingual;
   readonly next: Bilingual;
   readonly place: ProblemPlace;
+  readonly extra: ProblemExtra;
 
   constructor(init: ProblemInit) {
     super(`${init.type}: ${init.detail.en}`, { cause: init.cause });
@@ -47,6 +59,7 @@ export class Problem extends Error {
     this.detail = init.detail;
     this.next = init.next;
     this.place = init.place ?? {};
+    this.extra = init.extra ?? {};
   }
 
   /** The RFC 9457 body in one language. */
@@ -58,11 +71,12 @@ export class Problem extends Error {
       detail: this.detail[language],
       next: this.next[language],
       ...this.place,
+      ...this.extra,
     };
   }
 }
 
-export interface ProblemBody extends ProblemPlace {
+export interface ProblemBody extends ProblemPlace, ProblemExtra {
   readonly type: string;
   readonly status: number;
   readonly title: string;

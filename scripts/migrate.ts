@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '#core/problem.ts';
-import { allCodes } from '#core/vocabulary/lookup.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import { readConfig } from '#server/config.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
@@ -36,7 +36,7 @@ async function run(): Promise<void> {
   });
   try {
     const ran = await migrate(database, {
-      codes: [...allCodes()],
+      ...productRows(),
       progress: (message) => console.log(`${message.zh} ${message.en}`),
     });
     if (ran.length === 0) console.log('数据库已是最新。The database is up to date.');

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '#core/problem.ts';
-import { allCodes } from '#core/vocabulary/lookup.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
@@ -71,7 +71,7 @@ async function run(): Promise<void> {
     progress: progress.report,
   });
   try {
-    await migrate(database, { codes: [...allCodes()], progress: progress.report });
+    await migrate(database, { ...productRows(), progress: progress.report });
     await makeRoom(database, values['replace-demonstration'] === true);
     if (values.county) await seedCounty(database, progress.report, parcels);
     else await seedDemonstration(database, progress.report);

@@ -5,9 +5,15 @@ import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
-import type { AppContext } from '#server/context.ts';
+import { Access } from '#server/access/access.ts';
+import { Authenticator } from '#server/access/authenticate.ts';
+import { signInRequired } from '#server/access/problems.ts';
+import type { Config } from '#server/config.ts';
+import type { AppContext, SystemContext } from '#server/context.ts';
+import type { Database } from '#server/db/database.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { invalidRequest, notFound } from '#server/http/problems.ts';
+import { Routes } from '#server/http/routes.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
@@ -31,7 +37,14 @@ export interface App {
 }
 
 /** Builds the server from its parts, not yet listening; tests call this. */
-export function createApp(context: AppContext): App {
+export function createApp({ db, config }: { readonly db: Database; readonly config: Config }): App {
+  const context: SystemContext = {
+    db,
+    config,
+    engine: db.engine,
+    access: new Access(db),
+    authenticator: new Authenticator(db, config),
+  };
   const tiles = createTileHandler(context);
   const monitor = createMonitor(context, () => tiles.statistics());
   const { app, close } = createRoutes(context);
@@ -50,22 +63,26 @@ export function createApp(context: AppContext): App {
   };
 }
 
-function createRoutes(context: AppContext) {
+function createRoutes(context: SystemContext) {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(securityHeaders(context));
   app.use(compression());
-  app.use('/api/measure', express.json({ limit: '20mb' }));
-  healthRoutes(app, context);
-  workspaceRoutes(app, context);
-  layerRoutes(app, context);
-  identifyRoutes(app, context);
-  searchRoutes(app, context);
-  targetRoutes(app, context);
-  measureRoutes(app, context);
-  const imports = importRoutes(app, context);
-  app.use('/api', (request, response) => answerProblem(request, response, notFound(request.originalUrl)));
+  const routes = new Routes(app, context);
+  healthRoutes(app, routes, context);
+  workspaceRoutes(routes, context);
+  layerRoutes(routes);
+  identifyRoutes(routes);
+  searchRoutes(routes);
+  targetRoutes(routes);
+  measureRoutes(routes);
+  const imports = importRoutes(routes, context);
+  // A stranger is not told which addresses there are.
+  app.use('/api', async (request, response) => {
+    const known = await context.authenticator.actorOf(request).catch(() => undefined);
+    answerProblem(request, response, known ? notFound(request.originalUrl) : signInRequired());
+  });
   serveClient(app);
   app.use(
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>

@@ -31,6 +31,14 @@ export interface Config {
   readonly log: 'json' | 'off';
   /** GENGJIE_METRICS_TOKEN: who sends it as a bearer token may read /metrics; without it there is no /metrics. */
   readonly metricsToken: string | undefined;
+  /** GENGJIE_IDLE_MINUTES, default 30: a session that asks for nothing this long is over. */
+  readonly idleMinutes: number;
+  /** GENGJIE_SESSION_HOURS, default 12: a session is over after this time however busy it is. */
+  readonly sessionHours: number;
+  /** GENGJIE_PASSWORD_DAYS, default 90: a password must be changed after this time. */
+  readonly passwordDays: number;
+  /** GENGJIE_REQUIRE_2FA, default off: administrators must have a second factor. */
+  readonly requireSecondFactor: boolean;
   /** Whether npm started the server (`npm start`), between whom and us stands a shell. */
   readonly startedByNpm: boolean;
 }
@@ -63,6 +71,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: whole('GENGJIE_TRUST_PROXY', 0, 0, 10),
     log: logFormat(text('GENGJIE_LOG'), environment.NODE_ENV === 'production'),
     metricsToken: metricsToken(text('GENGJIE_METRICS_TOKEN')),
+    idleMinutes: whole('GENGJIE_IDLE_MINUTES', 30, 1, 1440),
+    sessionHours: whole('GENGJIE_SESSION_HOURS', 12, 1, 168),
+    passwordDays: whole('GENGJIE_PASSWORD_DAYS', 90, 1, 3650),
+    requireSecondFactor: onOrOff('GENGJIE_REQUIRE_2FA', text('GENGJIE_REQUIRE_2FA'), false),
     startedByNpm: text('npm_lifecycle_event') === 'start',
   };
 }

@@ -1,8 +1,17 @@
+import type { Access } from '#server/access/access.ts';
+import type { Authenticator } from '#server/access/authenticate.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 
-/** What every route is given: the database and the configuration. */
+/** What routes of business data are given: no database but through a person's rights. */
 export interface AppContext {
-  readonly db: Database;
   readonly config: Config;
+  readonly access: Access;
+  readonly authenticator: Authenticator;
+  readonly engine: Database['engine'];
+}
+
+/** What the routes of sign-in, people, audit and health are given beside: the database as its owner. */
+export interface SystemContext extends AppContext {
+  readonly db: Database;
 }

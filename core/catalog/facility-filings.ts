@@ -13,7 +13,7 @@ export const facilityFilings: LayerDefinition = {
       length: 60,
     }),
     field('name', 'text', '项目名称', 'Project', ['XMMC'], { length: 200 }),
-    field('operator', 'text', '经营者', 'Operator', ['JYZ'], { length: 100 }),
+    field('operator', 'text', '经营者', 'Operator', ['JYZ'], { length: 100, personal: true }),
     field('facility_kind', 'code', '设施类别', 'Kind', ['SSLB'], {
       codes: 'facility-kind@ydyh-2023',
       required: true,

@@ -25,7 +25,10 @@ export const permanentFarmland: LayerDefinition = {
     ]),
     field('irrigation', 'text', '灌溉保证率', 'Irrigation reliability', ['GGBZL'], { length: 10 }),
     field('quality', 'text', '质量分类', 'Quality class', ['ZLFLDM'], { length: 12 }),
-    field('responsible_person', 'text', '责任人', 'Responsible person', ['ZRRMC'], { length: 100 }),
+    field('responsible_person', 'text', '责任人', 'Responsible person', ['ZRRMC'], {
+      length: 100,
+      personal: true,
+    }),
     field('protected_from', 'date', '保护开始时间', 'Protected from', ['BHKSSJ']),
     noteField,
   ],

@@ -11,7 +11,7 @@ export const responsibilityGrids: LayerDefinition = {
     field('grid_number', 'text', '网格编号', 'Grid number', ['WGBH'], { required: true, length: 40 }),
     field('name', 'text', '网格名称', 'Grid', ['WGMC'], { length: 100 }),
     field('grid_level', 'code', '田长级别', 'Level', [], { codes: 'chief-level@tianjin', required: true }),
-    field('person', 'text', '责任人', 'Responsible person', ['TZXM', 'ZRR'], { length: 60 }),
+    field('person', 'text', '责任人', 'Responsible person', ['TZXM', 'ZRR'], { length: 60, personal: true }),
     field('duty', 'text', '职务', 'Office', ['TZZW'], { length: 60 }),
     noteField,
   ],

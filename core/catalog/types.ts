@@ -16,6 +16,8 @@ export interface FieldDefinition {
   /** Names under which files carry this column (standard codes first, then usual variants). */
   readonly aliases: readonly string[];
   readonly required?: boolean;
+  /** 个人信息: shown only on request, and looking leaves an audit line. */
+  readonly personal?: boolean;
   /** Longest text the column takes. */
   readonly length?: number;
 }

@@ -6,6 +6,8 @@ export const getHealth = endpoint({
   method: 'GET',
   path: '/healthz',
   tag: 'operations',
+  access: 'everyone',
+  transaction: 'none',
   summary: { zh: '健康检查', en: 'Health check' },
   response: z.object({
     status: z.literal('ok'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#core/contract/endpoint.ts';
 import { featureSchema } from '#core/contract/layers.ts';
-import { latSchema, lngSchema, lonLatSchema } from '#core/contract/shared.ts';
+import { asOfQuery, latSchema, lngSchema, lonLatSchema, momentsSchema } from '#core/contract/shared.ts';
 
 /** 点查: everything that lies at a point, in identify order. */
 export const identify = endpoint({
@@ -13,6 +13,7 @@ export const identify = endpoint({
     lng: lngSchema,
     lat: latSchema,
     layers: z.string().optional().describe('Layer ids, comma separated; all layers when absent'),
+    ...asOfQuery,
   }),
   response: z.object({
     lonLat: lonLatSchema,
@@ -21,6 +22,8 @@ export const identify = endpoint({
       z.object({ code: z.string(), name: z.string(), level: z.enum(['district', 'town', 'village']) }),
     ),
     hits: z.array(featureSchema),
+    /** null: as of now. */
+    moments: momentsSchema.nullable(),
   }),
   problems: { 400: ['invalid-request', 'unknown-layer'] },
 });

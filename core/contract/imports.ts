@@ -216,6 +216,7 @@ const tag = 'imports';
 
 /** 上传: multipart/form-data with `files` (one zip, or the loose files of one layer) and `settings` (JSON, at least the layer). */
 export const createImport = endpoint({
+  transaction: 'none',
   method: 'POST',
   path: '/api/imports',
   tag,
@@ -236,6 +237,7 @@ export const createImport = endpoint({
 });
 
 export const getImport = endpoint({
+  transaction: 'none',
   method: 'GET',
   path: '/api/imports/{id}',
   tag,
@@ -246,6 +248,7 @@ export const getImport = endpoint({
 });
 
 export const changeImport = endpoint({
+  transaction: 'none',
   method: 'PATCH',
   path: '/api/imports/{id}',
   tag,
@@ -257,6 +260,7 @@ export const changeImport = endpoint({
 });
 
 export const commitImport = endpoint({
+  transaction: 'none',
   method: 'POST',
   path: '/api/imports/{id}/commit',
   tag,
@@ -273,6 +277,7 @@ export const commitImport = endpoint({
 });
 
 export const cancelImport = endpoint({
+  transaction: 'none',
   method: 'DELETE',
   path: '/api/imports/{id}',
   tag,
@@ -291,6 +296,7 @@ export const getImportBatches = endpoint({
 });
 
 export const undoImportBatch = endpoint({
+  transaction: 'none',
   method: 'POST',
   path: '/api/import-batches/{id}/undo',
   tag,

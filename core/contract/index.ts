@@ -1,4 +1,15 @@
+import { exportAudit, getAudit, verifyAudit } from '#core/contract/audit.ts';
+import {
+  addFeature,
+  editFeature,
+  getHistory,
+  getPersonalFields,
+  getVersion,
+  restoreVersion,
+  withdrawFeature,
+} from '#core/contract/edits.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
+import { exportLayer, exportTargetRows, exportTargets } from '#core/contract/exports.ts';
 import { getHealth } from '#core/contract/health.ts';
 import { identify } from '#core/contract/identify.ts';
 import {
@@ -11,8 +22,37 @@ import {
   undoImportBatch,
 } from '#core/contract/imports.ts';
 import { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
+import {
+  addPerson,
+  changePerson,
+  clearSecondFactor,
+  getPeople,
+  getRights,
+  grantRole,
+  resetPerson,
+  revokeRole,
+  unlockPerson,
+} from '#core/contract/people.ts';
 import { measureArea } from '#core/contract/rulers.ts';
 import { search } from '#core/contract/search.ts';
+import {
+  activate,
+  changePassword,
+  confirmSecondFactor,
+  createToken,
+  endSession,
+  getSession,
+  getSessions,
+  getTokens,
+  readLink,
+  removeSecondFactor,
+  revokeToken,
+  sendSecondFactor,
+  signIn,
+  signInDemonstration,
+  signOut,
+  startSecondFactor,
+} from '#core/contract/session.ts';
 import { getTargetRows, getTargets } from '#core/contract/targets.ts';
 import { getWorkspace } from '#core/contract/workspace.ts';
 
@@ -36,4 +76,42 @@ export const contract: readonly Endpoint[] = [
   cancelImport,
   getImportBatches,
   undoImportBatch,
+  addFeature,
+  editFeature,
+  withdrawFeature,
+  restoreVersion,
+  getHistory,
+  getVersion,
+  getPersonalFields,
+  exportLayer,
+  exportTargets,
+  exportTargetRows,
+  getSession,
+  signIn,
+  signInDemonstration,
+  sendSecondFactor,
+  signOut,
+  changePassword,
+  readLink,
+  activate,
+  startSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  getTokens,
+  createToken,
+  revokeToken,
+  getSessions,
+  endSession,
+  getPeople,
+  addPerson,
+  changePerson,
+  resetPerson,
+  unlockPerson,
+  clearSecondFactor,
+  grantRole,
+  revokeRole,
+  getRights,
+  getAudit,
+  exportAudit,
+  verifyAudit,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '#core/contract/endpoint.ts';
 import {
   areaSchema,
+  asOfQuery,
   bilingualSchema,
   boundsSchema,
   layerIdSchema,
@@ -14,8 +15,8 @@ export const layerSummarySchema = z.object({
   title: bilingualSchema,
   description: bilingualSchema,
   group: z.string(),
-  /** Changes whenever a row of the layer changes. */
-  version: z.number().int(),
+  /** Changes whenever a row of the layer, or what the reader may see of it, changes; part of tile addresses. */
+  version: z.string(),
   /** TileJSON of the layer. */
   tiles: z.string(),
   minzoom: z.number(),
@@ -57,6 +58,8 @@ export const getLayerView = endpoint({
 export const featureSchema = z.object({
   layer: layerIdSchema,
   id: z.number().int(),
+  /** Version in force: what If-Match names. */
+  versionId: z.number().int(),
   label: z.string(),
   regionCode: z.string(),
   /** Signed area of the row (`areaField`), m²; equals the geometry's area where the layer keeps none. */
@@ -67,10 +70,17 @@ export const featureSchema = z.object({
   batchId: z.number().int().nullable(),
   source: z.string().nullable(),
   validFrom: z.string(),
+  /** Who made this version; null when nobody signed in did (seed, command line). */
+  changedBy: z.string().nullable(),
   properties: z.record(z.string(), propertyValueSchema),
+  /** 个人信息: filled fields that `properties` leaves out; `/personal` gives them and leaves an audit line. */
+  withheld: z.array(z.string()),
 });
 
-const featureParams = z.object({ layer: layerIdSchema, id: z.coerce.number().int().positive() });
+const featureParams = z.object({
+  layer: layerIdSchema,
+  id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+});
 
 /** 要素: one feature with its geometry. */
 export const getFeature = endpoint({
@@ -79,6 +89,8 @@ export const getFeature = endpoint({
   tag: 'layers',
   summary: { zh: '一个要素及其几何', en: 'One feature with its geometry' },
   params: featureParams,
+  query: z.object(asOfQuery),
+  etag: true,
   response: featureSchema.extend({ geometry: multiPolygonSchema }),
   problems: { 404: ['feature-not-found', 'unknown-layer'] },
 });

@@ -41,6 +41,21 @@ export const polygonalSchema = z.union([
 /** A value of a feature's column as JSON carries it. */
 export const propertyValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+/** A day `2026-11-22` (its end, Beijing time) or an instant `2026-11-22T08:00:00Z`. */
+export const momentSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/**
+ * 时点: two time axes. `asOf` is when it was true on the ground; `knownAt` when it was known to us, the same moment unless given. So a figure as
+ * of a past day is the same for ever, whatever is corrected later; with `knownAt` of today it is what is known of that day now.
+ */
+export const asOfQuery = {
+  asOf: momentSchema.optional().describe('True on the ground at this day or instant; now when absent'),
+  knownAt: momentSchema.optional().describe('As known to us at this day or instant; as `asOf` when absent'),
+};
+
+/** The two instants an answer was made for; asked again with them, the answer is the same to the byte. */
+export const momentsSchema = z.object({ asOf: z.string(), knownAt: z.string() });
+
 export type Bounds = z.infer<typeof boundsSchema>;
 export type LonLat = z.infer<typeof lonLatSchema>;
 export type PropertyValue = z.infer<typeof propertyValueSchema>;

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { endpoint } from '#core/contract/endpoint.ts';
 import {
   areaSchema,
+  asOfQuery,
   bilingualSchema,
   boundsSchema,
   layerIdSchema,
+  momentsSchema,
   multiPolygonSchema,
   regionCodeSchema,
 } from '#core/contract/shared.ts';
@@ -52,11 +54,17 @@ export const getTargets = endpoint({
   path: '/api/targets',
   tag: 'targets',
   summary: { zh: '控制指标：目标、实测、余量、状态', en: 'Targets: value, measured, margin and state' },
-  query: z.object({ region: regionCodeSchema, year: z.coerce.number().int().min(1950).max(2150).optional() }),
+  query: z.object({
+    region: regionCodeSchema,
+    year: z.coerce.number().int().min(1950).max(2150).optional(),
+    ...asOfQuery,
+  }),
   response: z.object({
     region: z.string(),
     year: z.number().int().nullable(),
     targets: z.array(targetSchema),
+    /** null: as of now. */
+    moments: momentsSchema.nullable(),
   }),
   problems: { 400: ['invalid-request'], 404: ['region-not-found'] },
 });
@@ -89,6 +97,7 @@ export const getTargetRows = endpoint({
     after: z.coerce.number().int().min(0).default(0).describe('Rows with a larger id'),
     limit: z.coerce.number().int().min(1).max(5000).default(1000),
     geometry: z.enum(['true', 'false']).default('false').describe('Add each row’s geometry'),
+    ...asOfQuery,
   }),
   response: z.object({
     target: z.number().int(),

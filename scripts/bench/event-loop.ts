@@ -13,7 +13,7 @@ const heavy: [string, string][] = [
   [
     'overlay of all parcels with all layers of control lines',
     `select count(*) as n, sum(st_area(st_intersection(p.geom, c.geom)::geography)) from gengjie.permanent_farmland c,
-     lateral (select geom from gengjie.land_parcels p where upper_inf(p.valid_during) and p.geom && c.geom offset 0) p`,
+     lateral (select geom from gengjie.land_parcels p where p.in_force and p.geom && c.geom offset 0) p`,
   ],
   ['three million rows', 'select count(*) as n from generate_series(1, 3000000) a where sqrt(a) > 1'],
 ];

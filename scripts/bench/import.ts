@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { importSettingsSchema } from '#core/contract/imports.ts';
 import { openFiles } from '#core/formats/open-files.ts';
+import { asSystem } from '#server/access/access.ts';
 import { readConfig } from '#server/config.ts';
 import { diskSource } from '#server/imports/disk-source.ts';
 import { closeThreads } from '#server/imports/threads.ts';
@@ -33,20 +34,21 @@ try {
   });
   const config = { ...readConfig(), home };
   const db = await prepareDatabase(config, () => undefined);
+  const run = asSystem(db);
   const settings = importSettingsSchema.parse({ layer: 'land_parcels' });
   // The first reading also starts the thread.
-  const first = await analyseImport(db, upload, settings);
+  const first = await analyseImport(run, upload, settings);
   const mapping = { ...first.preview.mapping, region_code: { value: '120111001000' } };
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const analysed = await measure('preview: read, project, check, measure, locate', () =>
-    analyseImport(db, upload, { ...settings, mapping }),
+    analyseImport(run, upload, { ...settings, mapping }),
   );
   const batch = await measure(`commit: read and check again, store (${db.engine})`, () =>
-    commitImport(db, home, upload, analysed, 'bench'),
+    commitImport(run, home, upload, analysed, 'bench'),
   );
   delay.disable();
-  await measure('undo', () => undoImportBatch(db, batch.id));
+  await measure('undo', () => undoImportBatch(run, batch.id));
   await closeThreads();
   await db.close();
   console.log(table(['', 'seconds', 'parcels/s'], rows));

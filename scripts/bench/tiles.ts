@@ -140,7 +140,7 @@ async function nativeTile(source: string, { z, x, y }: Place): Promise<number> {
     `select st_asmvt(t, 'layer', 4096, 'g', 'id') from (
        select id, land_class, parcel_number, st_asmvtgeom(geom_3857, st_tileenvelope($1, $2, $3), 4096, 64, true) as g
        from ${source}
-       where upper_inf(valid_during) and geom_3857 && st_tileenvelope($1, $2, $3, margin => 64.0 / 4096)) t`,
+       where in_force and geom_3857 && st_tileenvelope($1, $2, $3, margin => 64.0 / 4096)) t`,
     [z, x, y],
   );
   return tile?.length ?? 0;
@@ -158,7 +158,7 @@ async function places(db: Database, zoom: number, count: number): Promise<Place[
     const id = Math.floor(range.low + next() * (range.high - range.low));
     const [at] = await db.query<{ x: number; y: number }>(
       `select st_x(p) as x, st_y(p) as y from (select st_centroid(geom_3857) as p from gengjie.${layer}
-       where upper_inf(valid_during) and id >= $1 order by id limit 1) q`,
+       where in_force and id >= $1 order by id limit 1) q`,
       [id],
     );
     if (!at) continue;
@@ -176,11 +176,11 @@ async function copyToScratch(from: Database): Promise<void> {
   await postgis.script(
     `drop table if exists ${scratch};
      create unlogged table ${scratch} (id bigint, land_class text, parcel_number text,
-       geom_3857 geometry(MultiPolygon, 3857), valid_during tstzrange default tstzrange(now(), null))`,
+       geom_3857 geometry(MultiPolygon, 3857), in_force boolean default true)`,
   );
   for await (const rows of from.stream<{ id: number; c: string; n: string; g: string }>(
     `select id, land_class as c, parcel_number as n, encode(st_asewkb(geom_3857), 'hex') as g
-     from gengjie.${layer} where upper_inf(valid_during)`,
+     from gengjie.${layer} where in_force`,
   )) {
     await postgis.query(
       `insert into ${scratch} (id, land_class, parcel_number, geom_3857)
@@ -194,7 +194,7 @@ async function copyToScratch(from: Database): Promise<void> {
     );
   }
   await postgis.script(
-    `create index on ${scratch} using gist (geom_3857) where upper_inf(valid_during); analyze ${scratch}`,
+    `create index on ${scratch} using gist (geom_3857) where in_force; analyze ${scratch}`,
   );
 }
 

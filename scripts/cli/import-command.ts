@@ -6,6 +6,7 @@ import { shapefile } from '#core/formats/shapefile.ts';
 import { splitName } from '#core/formats/text.ts';
 import { zipLimits } from '#core/formats/zip.ts';
 import { areaText, squareMeters } from '#core/geometry/units.ts';
+import { asSystem } from '#server/access/access.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { hashOfFile, hashOfImport } from '#server/imports/file-hash.ts';
@@ -89,7 +90,7 @@ async function importFiles(
     return exitCodes.ok;
   }
   const name = options.name ?? analysed.preview.fileName;
-  const batch = await commitImport(db, config.home, upload, analysed, name, {
+  const batch = await commitImport(asSystem(db), config.home, upload, analysed, name, {
     onProgress: terminal.progress('入库', 'Storing'),
   });
   terminal.say(
@@ -107,10 +108,10 @@ async function analyse(
   terminal: Terminal,
 ): Promise<AnalysedImport> {
   const reading = { limits, onProgress: terminal.progress('读取', 'Reading') };
-  const first = await analyseImport(db, upload, settings, reading);
+  const first = await analyseImport(asSystem(db), upload, settings, reading);
   if (Object.keys(mapping).length === 0) return first;
   return analyseImport(
-    db,
+    asSystem(db),
     upload,
     { ...settings, mapping: { ...first.preview.mapping, ...mapping } },
     reading,

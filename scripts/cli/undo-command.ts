@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { asSystem } from '#server/access/access.ts';
 import type { Config } from '#server/config.ts';
 import { undoImportBatch } from '#server/operations/undo-import-batch.ts';
 import { openForCommand } from './open.ts';
@@ -24,7 +25,7 @@ export const undoCommand = {
     }
     const db = await openForCommand(config, terminal);
     try {
-      const { name, rowCount } = await undoImportBatch(db, id);
+      const { name, rowCount } = await undoImportBatch(asSystem(db), id);
       terminal.say(
         `已撤销批次 ${id}“${name}”，${rowCount} 行。`,
         `Batch ${id} “${name}” is undone, ${rowCount} rows.`,

@@ -9,6 +9,8 @@ import type { Database, Progress, Queryable } from './database.ts';
 export interface MigrateOptions {
   /** Code lists of the product; when given, `gengjie.codes` is made equal to them. */
   readonly codes?: readonly CodeRow[] | undefined;
+  /** Rows `[role, subject, action]` of the product's table of rights; when given, `gengjie.role_rights` is made equal to them. */
+  readonly rights?: readonly (readonly [string, string, string])[] | undefined;
   /** Folder of numbered .sql files; default the product's own. */
   readonly directory?: string;
   readonly progress?: Progress | undefined;
@@ -23,21 +25,51 @@ export const migrationsDirectory = fileURLToPath(new URL('./migrations/', import
  * @returns names of the migrations that ran now
  * Throws a Problem when a migration that has run was edited or is missing from this release.
  */
-export async function migrate(database: Database, options: MigrateOptions = {}): Promise<string[]> {
+export function migrate(database: Database, options: MigrateOptions = {}): Promise<string[]> {
+  return run(options, (work) => inTurn(database, work));
+}
+
+/**
+ * The same inside an open transaction, which is there whole or not at all: for a restore, which stops after the migration `upTo` to
+ * fill in rows of that schema, and goes on from there.
+ */
+export function migrateInside(
+  tx: Queryable,
+  options: MigrateOptions & { readonly upTo?: string | undefined } = {},
+): Promise<string[]> {
+  return run(options, async (work) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
+    return work(tx);
+  });
+}
+
+/** Name and SHA-256 of every migration of this release, in their order. */
+export function shippedMigrations(
+  directory: string = migrationsDirectory,
+): Promise<readonly MigrationFile[]> {
+  return readMigrations(directory);
+}
+
+async function run(
+  options: MigrateOptions & { readonly upTo?: string | undefined },
+  turn: <T>(work: (tx: Queryable) => Promise<T>) => Promise<T>,
+): Promise<string[]> {
   const files = await readMigrations(options.directory ?? migrationsDirectory);
-  await inTurn(database, (tx) => tx.script(ledger));
+  await turn((tx) => tx.script(ledger));
   const ran: string[] = [];
   for (const file of files) {
-    const isNew = await inTurn(database, (tx) => apply(tx, file, files));
+    if (options.upTo !== undefined && file.name > options.upTo) break;
+    const isNew = await turn((tx) => apply(tx, file, files));
     if (!isNew) continue;
     ran.push(file.name);
     options.progress?.({ zh: `升级数据库：${file.name}`, en: `Migrating: ${file.name}` });
   }
-  if (options.codes) await inTurn(database, (tx) => syncCodes(tx, options.codes ?? []));
+  if (options.codes) await turn((tx) => syncCodes(tx, options.codes ?? []));
+  if (options.rights) await turn((tx) => syncRights(tx, options.rights ?? []));
   return ran;
 }
 
-interface MigrationFile {
+export interface MigrationFile {
   readonly name: string;
   readonly text: string;
   readonly sha256: string;
@@ -96,6 +128,29 @@ async function syncCodes(tx: Queryable, codes: readonly CodeRow[]): Promise<void
       column('position'),
     ],
   );
+}
+
+/** The table of rights is the product's: a change of it is a change of the release, and an act in the audit log. */
+async function syncRights(
+  tx: Queryable,
+  rights: readonly (readonly [string, string, string])[],
+): Promise<void> {
+  const [table] = await tx.query(`SELECT 1 WHERE to_regclass('gengjie.role_rights') IS NOT NULL`);
+  if (!table) return;
+  const columns = [0, 1, 2].map((index) => rights.map((row) => row[index]));
+  const wanted = 'SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS w (role, subject, action)';
+  const removed = await tx.query(
+    `DELETE FROM gengjie.role_rights r WHERE (r.role, r.subject, r.action) NOT IN (${wanted}) RETURNING 1`,
+    columns,
+  );
+  const added = await tx.query(
+    `INSERT INTO gengjie.role_rights (role, subject, action) ${wanted} ON CONFLICT DO NOTHING RETURNING 1`,
+    columns,
+  );
+  if (added.length + removed.length === 0) return;
+  await tx.query(`SELECT gengjie.record('rights.sync', 'done', null, null, null, $1::jsonb)`, [
+    JSON.stringify({ added: added.length, removed: removed.length }),
+  ]);
 }
 
 /** A transaction that only one server runs at a time; migrations may take long. */

@@ -8,6 +8,8 @@ import { migrate, migrationsDirectory } from './migrate.ts';
 export interface PreparedParts {
   /** Rows of `gengjie.codes`. */
   readonly codes?: readonly CodeRow[];
+  /** Rows of `gengjie.role_rights`. */
+  readonly rights?: readonly (readonly [string, string, string])[];
   /** Fills the demonstration area (示意数据). */
   readonly seed?: (database: Database, progress: Progress) => Promise<void>;
   /** Source files that codes and seed depend on. */
@@ -21,7 +23,7 @@ export function preparedContent(parts: PreparedParts = {}): PreparedContent {
     name: parts.seed ? 'demonstration' : 'schema',
     ingredients: [...migrations.map((name) => join(migrationsDirectory, name)), ...(parts.ingredients ?? [])],
     build: async (database, progress) => {
-      await migrate(database, { codes: parts.codes, progress });
+      await migrate(database, { codes: parts.codes, rights: parts.rights, progress });
       await parts.seed?.(database, progress);
     },
   };

@@ -35,6 +35,7 @@ export function featureColumns(layer: LayerId): BulkColumn[] {
     { name: 'geom', type: 'geometry' },
     { name: 'source', type: 'text' },
     { name: 'valid_during', type: 'tstzrange' },
+    { name: 'known_during', type: 'tstzrange' },
     ...layerById(layer).fields.map(({ name, type }) => ({ name, type: bulkTypes[type] })),
   ];
 }
@@ -45,6 +46,8 @@ export function featureRow(layer: LayerId, feature: Feature, source: string): un
     feature.regionCode,
     feature.geometry,
     source,
+    `[${feature.validFrom} 00:00:00+00,)`,
+    // 示意数据 was known from its first day, so that the past can be shown.
     `[${feature.validFrom} 00:00:00+00,)`,
     ...layerById(layer).fields.map(({ name }) => feature.columns[name] ?? null),
   ];

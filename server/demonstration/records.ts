@@ -44,6 +44,7 @@ export async function writeControl(tx: Queryable): Promise<void> {
       { name: 'source_clause', type: 'text' },
       { name: 'note', type: 'text' },
       { name: 'valid_during', type: 'tstzrange' },
+      { name: 'known_during', type: 'tstzrange' },
     ],
     readTargets().map((t) => [
       t.indicator,
@@ -55,6 +56,7 @@ export async function writeControl(tx: Queryable): Promise<void> {
       t.document,
       t.clause,
       t.note,
+      validDuring,
       validDuring,
     ]),
   );

@@ -19,6 +19,7 @@ export function answerProblem(request: IncomingMessage, response: ServerResponse
     return;
   }
   const body = Buffer.from(JSON.stringify(problem.toJSON(languageOf(request))));
+  if (problem.extra.retryAfter !== undefined) response.setHeader('Retry-After', problem.extra.retryAfter);
   if (problem.status === 503 && !response.hasHeader('Retry-After')) {
     response.setHeader('Retry-After', retryAfterSeconds);
   }

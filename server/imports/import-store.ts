@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportChanges, ImportResource, ImportSettings, ImportState } from '#core/contract/imports.ts';
 import { Problem } from '#core/problem.ts';
+import type { Run } from '#server/access/access.ts';
 import type { AppContext } from '#server/context.ts';
 import { troubleProblem } from '#server/db/trouble-problem.ts';
 import { committed, importNotFound, notChangeable, notReady, unexpected } from '#server/imports/problems.ts';
@@ -16,8 +17,18 @@ import { commitImport, refuseUnready } from '#server/operations/commit-import.ts
 const keptMs = 12 * 60 * 60_000;
 const mostOpen = 50;
 
+/** Who asks, and their transactions. */
+export interface Owner {
+  readonly id: string;
+  readonly run: Run;
+}
+
 interface Entry {
   readonly id: string;
+  /** Whose it is; nobody else finds it. */
+  readonly ownerId: string;
+  /** Transactions in the rights of who uploaded it. */
+  readonly transact: Run;
   readonly upload: Upload;
   readonly startedAt: number;
   state: ImportState;
@@ -49,10 +60,12 @@ export class ImportStore {
     return this.#swept;
   }
 
-  create(upload: Upload, settings: ImportSettings): ImportResource {
+  create(owner: Owner, upload: Upload, settings: ImportSettings): ImportResource {
     this.#dropOld();
     const entry: Entry = {
       id: randomUUID(),
+      ownerId: owner.id,
+      transact: owner.run,
       upload,
       startedAt: Date.now(),
       state: 'reading',
@@ -68,13 +81,13 @@ export class ImportStore {
     return resource(entry);
   }
 
-  get(id: string): ImportResource {
-    return resource(this.#entry(id));
+  get(owner: Owner, id: string): ImportResource {
+    return resource(this.#entry(owner, id));
   }
 
   /** Applies changes of settings and reads again. */
-  change(id: string, changes: ImportChanges): ImportResource {
-    const entry = this.#entry(id);
+  change(owner: Owner, id: string, changes: ImportChanges): ImportResource {
+    const entry = this.#entry(owner, id);
     if (!['reading', 'preview', 'failed'].includes(entry.state)) throw notChangeable(entry);
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     // Another layer has other columns: the old mapping says nothing about them.
@@ -86,15 +99,15 @@ export class ImportStore {
   }
 
   /** Starts storing; what the preview refuses is refused here. */
-  commit(id: string, name: string): ImportResource {
-    const entry = this.#entry(id);
+  commit(owner: Owner, id: string, name: string): ImportResource {
+    const entry = this.#entry(owner, id);
     if (entry.state === 'failed' && entry.problem) throw entry.problem;
     const { analysed } = entry;
     if (entry.state !== 'preview' || analysed === null) throw notReady(entry);
     refuseUnready(analysed.preview);
     this.#run(entry, 'committing', async (options) => {
-      const { db, config } = this.#context;
-      const batch = await commitImport(db, config.home, entry.upload, analysed, name, options);
+      const { home } = this.#context.config;
+      const batch = await commitImport(entry.transact, home, entry.upload, analysed, name, options);
       entry.batchId = batch.id;
       entry.state = 'committed';
       await discardUpload(entry.upload);
@@ -103,8 +116,8 @@ export class ImportStore {
   }
 
   /** Stops whatever runs; an import whose transaction went through all the same stays committed. */
-  async cancel(id: string): Promise<ImportResource> {
-    const entry = this.#entry(id);
+  async cancel(owner: Owner, id: string): Promise<ImportResource> {
+    const entry = this.#entry(owner, id);
     entry.running?.stop.abort();
     await entry.running?.ended;
     if (entry.state === 'committed') throw committed(entry);
@@ -128,7 +141,7 @@ export class ImportStore {
   #read(entry: Entry): void {
     entry.analysed = null;
     this.#run(entry, 'reading', async (options) => {
-      entry.analysed = await analyseImport(this.#context.db, entry.upload, entry.settings, options);
+      entry.analysed = await analyseImport(entry.transact, entry.upload, entry.settings, options);
       entry.state = 'preview';
     });
   }
@@ -165,9 +178,9 @@ export class ImportStore {
     entry.running = { stop, ended };
   }
 
-  #entry(id: string): Entry {
+  #entry(owner: Owner, id: string): Entry {
     const entry = this.#entries.get(id);
-    if (entry === undefined) throw importNotFound(id);
+    if (entry?.ownerId !== owner.id) throw importNotFound(id);
     return entry;
   }
 

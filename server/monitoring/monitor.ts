@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AppContext } from '#server/context.ts';
+import type { SystemContext } from '#server/context.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { notFound } from '#server/http/problems.ts';
 import { startTrace, traceOf } from '#server/http/trace.ts';
@@ -23,7 +23,7 @@ export interface Monitor {
  * exist), and one log line a request when GENGJIE_LOG is json.
  */
 export function createMonitor(
-  { db, config }: Pick<AppContext, 'db' | 'config'>,
+  { db, config }: Pick<SystemContext, 'db' | 'config'>,
   tiles: () => TileStatistics,
   log: RequestLog | undefined = config.log === 'json' ? jsonLog() : undefined,
 ): Monitor {

@@ -7,7 +7,7 @@ import { type ZipLimits, zipLimits } from '#core/formats/zip.ts';
 import type { Analysis } from '#core/imports/analysis.ts';
 import { hasField } from '#core/imports/field-mapping.ts';
 import { findingMessage } from '#core/imports/messages.ts';
-import type { Database } from '#server/db/database.ts';
+import type { Run } from '#server/access/access.ts';
 import { batchesOfFile, featuresInBox, madeValid, regionOutlines } from '#server/db/tables/import-batches.ts';
 import { workspaceSetting } from '#server/db/tables/settings.ts';
 import type { ReadTask, RepairableRow, StoredFile } from '#server/imports/protocol.ts';
@@ -32,15 +32,15 @@ export interface AnalysedImport {
  * @throws Problem when the files cannot be read
  */
 export async function analyseImport(
-  db: Database,
+  run: Run,
   upload: ImportFiles,
   settings: ImportSettings,
   options: ReadOptions & { readonly limits?: ZipLimits } = {},
 ): Promise<AnalysedImport> {
   const [regions, workspace, duplicates] = await Promise.all([
-    regionOutlines(db),
-    workspaceSetting(db),
-    batchesOfFile(db, upload.sha256),
+    run(regionOutlines),
+    run(workspaceSetting),
+    run((tx) => batchesOfFile(tx, upload.sha256)),
   ]);
   const layer = layerById(settings.layer);
   let task: Omit<ReadTask, 'work'> = {
@@ -54,13 +54,13 @@ export async function analyseImport(
   let result = await analyseFiles(task, options);
   let repairs: ImportPreview['repairs'] = [];
   if (result.repairable.length > 0) {
-    const repaired = await repair(db, result.repairable, options.signal);
+    const repaired = await repair(run, result.repairable, options.signal);
     repairs = repaired.map(({ row, areaBefore, areaAfter }) => ({ row, areaBefore, areaAfter }));
     task = { ...task, repaired: repaired.map(({ row, geometry }) => [row, geometry] as const) };
     result = await analyseFiles(task, options);
   }
   const preview = { ...result.analysis, repairs, duplicates } as ImportPreview;
-  const overlap = await overlapFinding(db, layer, result.analysis);
+  const overlap = await overlapFinding(run, layer, result.analysis);
   return { preview: overlap ? withFinding(preview, overlap) : preview, task };
 }
 
@@ -72,14 +72,14 @@ interface Repaired {
 }
 
 async function repair(
-  db: Database,
+  run: Run,
   rows: readonly RepairableRow[],
   signal: AbortSignal | undefined,
 ): Promise<Repaired[]> {
   const repaired: Repaired[] = [];
   for (const { row, geometry, areaSquareMeters } of rows) {
     signal?.throwIfAborted();
-    const made = await madeValid(db, geometry);
+    const made = await run((tx) => madeValid(tx, geometry));
     if (made) {
       repaired.push({
         row,
@@ -94,12 +94,12 @@ async function repair(
 
 /** Land layers cover the ground once: what lies there already would be counted twice. */
 async function overlapFinding(
-  db: Database,
+  run: Run,
   layer: LayerDefinition,
   { bounds, crs, fileName }: Analysis,
 ): Promise<Finding | undefined> {
   if (!hasField(layer, 'class_area') || bounds === null || crs.epsg === null) return undefined;
-  const count = await featuresInBox(db, layer, bounds);
+  const count = await run((tx) => featuresInBox(tx, layer, bounds));
   if (count === 0) return undefined;
   const code = 'layer.rows.already-there';
   return { code, severity: 'warning', subject: `file ${fileName}`, id: code, context: { count } };

@@ -3,9 +3,16 @@ import type { FieldType, LayerDefinition } from '#core/catalog/types.ts';
 import type { ImportBatch, ImportPreview } from '#core/contract/imports.ts';
 import { columnsOf } from '#core/imports/row-builder.ts';
 import { Problem } from '#core/problem.ts';
+import { asOwner, type Run } from '#server/access/access.ts';
 import { constraintProblem } from '#server/db/constraint-problem.ts';
-import { type BulkColumn, type BulkType, type Database, DatabaseError } from '#server/db/database.ts';
-import { closeBatch, firstInvalid, insertBatch } from '#server/db/tables/import-batches.ts';
+import { type BulkColumn, type BulkType, DatabaseError } from '#server/db/database.ts';
+import { recordAct } from '#server/db/tables/audit.ts';
+import {
+  closeBatch,
+  firstInvalid,
+  firstRegionOutsideRights,
+  insertBatch,
+} from '#server/db/tables/import-batches.ts';
 import { keepOriginals } from '#server/imports/originals.ts';
 import { cancelled, type ReadOptions, readRows } from '#server/imports/reader.ts';
 import type { AnalysedImport, ImportFiles } from './analyse-import.ts';
@@ -20,7 +27,7 @@ const transactionTimeoutMs = 60 * 60_000;
  * @throws Problem when the preview does not allow it, when a row is refused, or when it is cancelled; nothing is stored then
  */
 export async function commitImport(
-  db: Database,
+  run: Run,
   home: string,
   upload: ImportFiles,
   { preview, task }: AnalysedImport,
@@ -31,7 +38,7 @@ export async function commitImport(
   const layer = layerById(task.settings.layer);
   const originals = keepOriginals(home, upload.files);
   try {
-    const batch = await db.transaction(
+    const batch = await run(
       async (tx) => {
         const id = await insertBatch(tx, {
           name,
@@ -44,20 +51,32 @@ export async function commitImport(
         });
         const columns = columnsOf({ layer, mapping: preview.mapping });
         const rows = new RowStream(task, options, id, preview.fileName);
-        const stored = await tx.bulkInsert(`gengjie.${layer.id}`, bulkColumns(columns), rows.values());
+        const stored = await asOwner(tx, async () => {
+          const written = await tx.bulkInsert(`gengjie.${layer.id}`, bulkColumns(columns), rows.values());
+          const outside = await firstRegionOutsideRights(tx, id, layer);
+          if (outside !== undefined) throw outsideRights(preview.fileName, layer, outside);
+          return written;
+        });
         if (stored !== preview.commit.rows)
           throw changedMeanwhile(preview.fileName, preview.commit.rows, stored);
         options.signal?.throwIfAborted();
         await originals.moveTo(String(id));
-        return closeBatch(tx, id, layer, rows.skipped);
+        const closed = await closeBatch(tx, id, layer, rows.skipped);
+        await recordAct(tx, {
+          action: 'import.commit',
+          layer: layer.id,
+          subject: id,
+          detail: { name, files: upload.files.map((file) => file.name), sha256: upload.sha256, rows: stored },
+        });
+        return closed;
       },
-      { timeoutMs: transactionTimeoutMs },
+      { write: true, timeoutMs: transactionTimeoutMs },
     );
     originals.keep();
     return batch;
   } catch (error) {
     await originals.discard();
-    throw await explained(db, layer, { preview, task }, error, options);
+    throw await explained(run, layer, { preview, task }, error, options);
   }
 }
 
@@ -82,7 +101,7 @@ class RowStream {
         const { values, regionCodes, wkb, wkbEnds } = next.value;
         for (const [index, row] of values.entries()) {
           const geometry = wkb.subarray(wkbEnds[index - 1] ?? 0, wkbEnds[index]);
-          yield [...row, regionCodes[index], geometry, batchId, source];
+          yield [...row, regionCodes[index], geometry, batchId, source, 'import'];
         }
       }
     } finally {
@@ -98,6 +117,7 @@ function bulkColumns(fields: readonly { name: string; type: FieldType }[]): Bulk
     { name: 'geom', type: 'geometry' },
     { name: 'batch_id', type: 'bigint' },
     { name: 'source', type: 'text' },
+    { name: 'change_kind', type: 'text' },
   ];
 }
 
@@ -145,7 +165,7 @@ export function refuseUnready(preview: ImportPreview): void {
 
 /** A refusal of the database in the person's terms: with the row, where its geometry check is stricter than ours. */
 async function explained(
-  db: Database,
+  run: Run,
   layer: LayerDefinition,
   { preview, task }: AnalysedImport,
   error: unknown,
@@ -158,7 +178,7 @@ async function explained(
     const hex = wkbEnds.map((end, index) =>
       Buffer.from(wkb.subarray(wkbEnds[index - 1] ?? 0, end)).toString('hex'),
     );
-    const bad = await firstInvalid(db, hex);
+    const bad = await run((tx) => firstInvalid(tx, hex));
     if (bad) return invalidRow(preview.fileName, rows[bad.index]!, bad);
   }
   return constraintProblem(error) ?? error;
@@ -179,6 +199,23 @@ function invalidRow(file: string, row: number, bad: { reason: string; lng: numbe
       en: 'Mend the place in the program that made the file and import it again.',
     },
     place: { file, row },
+  });
+}
+
+function outsideRights(file: string, layer: LayerDefinition, regionCode: string): Problem {
+  return new Problem({
+    type: 'not-allowed',
+    status: 403,
+    title: { zh: '超出授权区域', en: 'Outside your regions' },
+    detail: {
+      zh: `${file}：有要素位于区划 ${regionCode}，您在那里没有新增“${layer.title.zh}”的权限，没有导入任何数据。`,
+      en: `${file}: some features lie in region ${regionCode}, where you may not add to “${layer.title.en}”; nothing was stored.`,
+    },
+    next: {
+      zh: '请只导入所辖区域的要素，或联系安全管理员授权。',
+      en: 'Import only what lies in your regions, or ask the security administrator.',
+    },
+    place: { file, layer: layer.id, value: regionCode },
   });
 }
 

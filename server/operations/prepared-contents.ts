@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allCodes } from '#core/vocabulary/lookup.ts';
 import type { PreparedContent } from '#server/db/database.ts';
 import { preparedContent } from '#server/db/prepared-content.ts';
+import { productRows } from '#server/db/product-rows.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,6 +12,7 @@ const seedFolders = [
   'server/demonstration',
   'data/seed',
   'core/vocabulary',
+  'core/rights',
   'core/geometry',
   'core/catalog',
   'core/targets',
@@ -20,7 +21,7 @@ const seedFolders = [
 /** 预制内容: a new home of the embedded engine starts with the schema, the code lists and the demonstration area. */
 export function demonstrationContent(): PreparedContent {
   return preparedContent({
-    codes: [...allCodes()],
+    ...productRows(),
     ingredients: seedFolders.flatMap(filesBelow),
     seed: async (database, progress) => {
       const { seedDemonstration } = await import('#server/demonstration/seed-demonstration.ts');
@@ -31,7 +32,10 @@ export function demonstrationContent(): PreparedContent {
 
 /** The same without any data, for an office that starts empty. */
 export function schemaContent(): PreparedContent {
-  return preparedContent({ codes: [...allCodes()], ingredients: filesBelow('core/vocabulary') });
+  return preparedContent({
+    ...productRows(),
+    ingredients: ['core/vocabulary', 'core/rights'].flatMap(filesBelow),
+  });
 }
 
 function filesBelow(folder: string): string[] {

@@ -1,23 +1,34 @@
 import { layerById } from '#core/catalog/index.ts';
 import type { ImportBatch } from '#core/contract/imports.ts';
 import { Problem } from '#core/problem.ts';
-import type { Database } from '#server/db/database.ts';
+import type { Run } from '#server/access/access.ts';
+import { recordAct } from '#server/db/tables/audit.ts';
 import { changedSince, lockBatch, undoBatch } from '#server/db/tables/import-batches.ts';
 
 /**
  * 撤销批次: closes the rows a batch opened, in one transaction. History keeps them, so any map of a day in between still shows them.
  * @throws Problem `batch-not-found`, `batch-already-undone`, `batch-changed-since` (somebody worked on its rows: their work is not undone with it)
  */
-export function undoImportBatch(db: Database, id: number): Promise<ImportBatch> {
-  return db.transaction(async (tx) => {
-    const batch = await lockBatch(tx, id);
-    if (batch === undefined) throw notFound(id);
-    if (batch.status === 'undone') throw alreadyUndone(batch);
-    const layer = layerById(batch.layer);
-    const changed = await changedSince(tx, id, layer);
-    if (changed > 0) throw changedProblem(batch, changed);
-    return undoBatch(tx, id, layer);
-  });
+export function undoImportBatch(run: Run, id: number): Promise<ImportBatch> {
+  return run(
+    async (tx) => {
+      const batch = await lockBatch(tx, id);
+      if (batch === undefined) throw notFound(id);
+      if (batch.status === 'undone') throw alreadyUndone(batch);
+      const layer = layerById(batch.layer);
+      const changed = await changedSince(tx, id, layer);
+      if (changed > 0) throw changedProblem(batch, changed);
+      const undone = await undoBatch(tx, id, layer);
+      await recordAct(tx, {
+        action: 'import.undo',
+        layer: layer.id,
+        subject: id,
+        detail: { name: undone.name, rows: undone.rowCount },
+      });
+      return undone;
+    },
+    { write: true },
+  );
 }
 
 function notFound(id: number): Problem {

@@ -1,30 +1,30 @@
-import type { Router } from 'express';
 import { catalog, layerById } from '#core/catalog/index.ts';
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
 import type { Bounds } from '#core/contract/shared.ts';
-import type { AppContext } from '#server/context.ts';
+import { scopeKey } from '#server/access/actor.ts';
 import { featureById, featuresInView, overlayPieces } from '#server/db/tables/features.ts';
 import { layerVersions, rememberedStatistics } from '#server/db/tables/layer-versions.ts';
-import { implement } from '#server/http/implement.ts';
 import { featureNotFound, unknownLayer } from '#server/http/problems.ts';
+import type { Routes } from '#server/http/routes.ts';
 import { sharesOf } from '#server/operations/overlay-shares.ts';
+import { tileVersion } from '#server/tiles/tile-version.ts';
 
-export function layerRoutes(router: Router, { db }: AppContext): void {
-  const statisticsOf = rememberedStatistics(db);
+export function layerRoutes(routes: Routes): void {
+  const statisticsOf = rememberedStatistics();
 
-  implement(router, getLayers, async () => {
+  routes.on(getLayers, async ({ db, actor }) => {
     const versions = await layerVersions(db);
     const layers = await Promise.all(
       catalog.map(async (layer) => {
         const version = versions.get(layer.id) ?? 1;
-        const statistics = await statisticsOf(layer, version);
+        const statistics = await statisticsOf(db, layer, version, scopeKey(actor, layer.id));
         return {
           id: layer.id,
           title: layer.title,
           description: layer.description,
           group: layer.group,
-          version,
+          version: tileVersion(version, scopeKey(actor, layer.id)),
           tiles: `/tiles/${layer.id}.json`,
           minzoom: layer.zoom.min,
           maxzoom: layer.zoom.max,
@@ -35,14 +35,19 @@ export function layerRoutes(router: Router, { db }: AppContext): void {
     return { layers };
   });
 
-  implement(router, getLayerView, async ({ query }) => {
+  routes.on(getLayerView, async ({ db, actor, query }) => {
     const layers = layersNamed(query.layers);
     const view = query.bbox.split(',').map(Number) as Bounds;
     const versions = await layerVersions(db);
     // A layer that lies wholly inside the view is its remembered total; only the others are counted.
     const whole = new Map<string, { count: number; areaSquareMeters: number }>();
     for (const layer of layers) {
-      const statistics = await statisticsOf(layer, versions.get(layer.id) ?? 1);
+      const statistics = await statisticsOf(
+        db,
+        layer,
+        versions.get(layer.id) ?? 1,
+        scopeKey(actor, layer.id),
+      );
       if (!statistics.bounds || holds(view, statistics.bounds)) whole.set(layer.id, statistics);
     }
     const counted = await featuresInView(
@@ -60,13 +65,13 @@ export function layerRoutes(router: Router, { db }: AppContext): void {
     };
   });
 
-  implement(router, getFeature, async ({ params }) => {
+  routes.on(getFeature, async ({ db, params }) => {
     const feature = await featureById(db, layerById(params.layer), params.id);
     if (!feature) throw featureNotFound(params.layer, params.id);
     return feature;
   });
 
-  implement(router, getFeatureOverlay, async ({ params }) => {
+  routes.on(getFeatureOverlay, async ({ db, params }) => {
     const layer = layerById(params.layer);
     const feature = await featureById(db, layer, params.id);
     if (!feature) throw featureNotFound(params.layer, params.id);

@@ -1,26 +1,28 @@
-import type { Router } from 'express';
 import { measureArea } from '#core/contract/rulers.ts';
 import type { Finding } from '#core/finding.ts';
 import { surveyArea } from '#core/geometry/survey-area.ts';
 import { checkPolygon } from '#core/geometry/validity.ts';
 import { Problem } from '#core/problem.ts';
-import type { AppContext } from '#server/context.ts';
 import { measuredArea } from '#server/db/tables/measure.ts';
-import { implement } from '#server/http/implement.ts';
+import type { Routes } from '#server/http/routes.ts';
 
-export function measureRoutes(router: Router, { db }: AppContext): void {
-  implement(router, measureArea, async ({ body: { geometry } }) => {
-    const findings = checkPolygon(geometry, {
-      subject: 'geometry',
-      toLonLat: ([x = 0, y = 0]) => [x, y],
-      limit: 1,
-    });
-    const defect = findings.find(({ severity }) => severity === 'error');
-    if (defect) throw invalidGeometry(defect.code, placeOf(defect));
-    const measured = await measuredArea(db, geometry);
-    if ('invalid' in measured) throw invalidGeometry(measured.invalid);
-    return { databaseSquareMeters: measured.areaSquareMeters, surveySquareMeters: surveyArea(geometry) };
-  });
+export function measureRoutes(routes: Routes): void {
+  routes.on(
+    measureArea,
+    async ({ db, body: { geometry } }) => {
+      const findings = checkPolygon(geometry, {
+        subject: 'geometry',
+        toLonLat: ([x = 0, y = 0]) => [x, y],
+        limit: 1,
+      });
+      const defect = findings.find(({ severity }) => severity === 'error');
+      if (defect) throw invalidGeometry(defect.code, placeOf(defect));
+      const measured = await measuredArea(db, geometry);
+      if ('invalid' in measured) throw invalidGeometry(measured.invalid);
+      return { databaseSquareMeters: measured.areaSquareMeters, surveySquareMeters: surveyArea(geometry) };
+    },
+    { bodyLimit: '20mb' },
+  );
 }
 
 function placeOf({ lonLat, context }: Finding): string {

@@ -1,10 +1,10 @@
-import type { Router } from 'express';
 import { search } from '#core/contract/search.ts';
-import type { AppContext } from '#server/context.ts';
-import { implement } from '#server/http/implement.ts';
+import type { Routes } from '#server/http/routes.ts';
 import { createSearch } from '#server/search/search.ts';
 
-export function searchRoutes(router: Router, { db }: AppContext): void {
-  const find = createSearch(db);
-  implement(router, search, async ({ query }) => ({ results: await find(query.q, query.limit) }));
+export function searchRoutes(routes: Routes): void {
+  const find = createSearch();
+  routes.on(search, async ({ query, db, actor }) => ({
+    results: await find(db, actor, query.q, query.limit),
+  }));
 }

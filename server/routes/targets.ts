@@ -1,15 +1,14 @@
-import type { Router } from 'express';
 import { getTargetRows, getTargets } from '#core/contract/targets.ts';
 import { squareMeters } from '#core/geometry/units.ts';
 import { Problem } from '#core/problem.ts';
+import { regionPrefix } from '#core/rights/rights.ts';
 import { evaluateTarget } from '#core/targets/evaluate.ts';
-import type { AppContext } from '#server/context.ts';
-import { regionByCode, regionPrefix } from '#server/db/tables/regions.ts';
+import { regionByCode } from '#server/db/tables/regions.ts';
 import { measure, measuredRows, targetById, targetsOf } from '#server/db/tables/targets.ts';
-import { implement } from '#server/http/implement.ts';
+import type { Routes } from '#server/http/routes.ts';
 
-export function targetRoutes(router: Router, { db }: AppContext): void {
-  implement(router, getTargets, async ({ query }) => {
+export function targetRoutes(routes: Routes): void {
+  routes.on(getTargets, async ({ db, query }) => {
     const region = await regionByCode(db, query.region);
     if (!region) throw regionNotFound(query.region);
     const records = await targetsOf(db, query.region, query.year ?? null);
@@ -38,10 +37,10 @@ export function targetRoutes(router: Router, { db }: AppContext): void {
         };
       }),
     );
-    return { region: region.code, year: query.year ?? null, targets };
+    return { region: region.code, year: query.year ?? null, targets, moments: null };
   });
 
-  implement(router, getTargetRows, async ({ params, query }) => {
+  routes.on(getTargetRows, async ({ db, params, query }) => {
     const target = await targetById(db, params.id);
     if (!target) throw targetNotFound(params.id);
     const prefix = regionPrefix(query.region ?? target.regionCode);

@@ -1,4 +1,5 @@
 import type { SearchResult } from '#core/contract/search.ts';
+import { type Actor, scopeKey } from '#server/access/actor.ts';
 import type { Queryable } from '#server/db/database.ts';
 import { layerVersions } from '#server/db/tables/layer-versions.ts';
 import { allRegions } from '#server/db/tables/regions.ts';
@@ -11,28 +12,32 @@ interface Names {
 }
 
 /**
- * 检索: names from an index that is rebuilt when a named layer changes (its version is part of the key), numbers from the
- * database by prefix. Several servers each keep an index of their own.
+ * 检索: names from an index of what the person's data scope holds, rebuilt when a named layer changes (its version is part of the
+ * key), numbers from the database by prefix. Several servers each keep indexes of their own.
  */
-export function createSearch(db: Queryable): (text: string, limit: number) => Promise<SearchResult[]> {
-  let names: Promise<Names> | undefined;
-  let key = '';
+export function createSearch(): (
+  db: Queryable,
+  actor: Actor,
+  text: string,
+  limit: number,
+) => Promise<SearchResult[]> {
+  const known = new Map<string, { key: string; names: Promise<Names> }>();
 
-  async function current(): Promise<Names> {
+  async function current(db: Queryable, actor: Actor): Promise<Names> {
     const versions = await layerVersions(db);
-    const wanted = namedLayers.map((layer) => versions.get(layer) ?? 0).join('.');
-    if (!names || wanted !== key) {
-      key = wanted;
-      names = build(db, wanted);
-      names.catch(() => {
-        names = undefined;
-      });
-    }
+    const key = namedLayers.map((layer) => versions.get(layer) ?? 0).join('.');
+    const scope = namedLayers.map((layer) => scopeKey(actor, layer)).join('|');
+    const entry = known.get(scope);
+    if (entry?.key === key) return entry.names;
+    if (known.size >= mostScopes) known.clear();
+    const names = build(db, key);
+    known.set(scope, { key, names });
+    names.catch(() => known.delete(scope));
     return names;
   }
 
-  return async (text, limit) => {
-    const { index, regionNames } = await current();
+  return async (db, actor, text, limit) => {
+    const { index, regionNames } = await current(db, actor);
     const byName = index.find(text, limit).map(({ order: _, ...feature }) => feature);
     const byNumber = /[0-9]/.test(text) && text.length >= 2 ? await featuresByNumber(db, text, limit) : [];
     const seen = new Set<string>();
@@ -43,10 +48,14 @@ export function createSearch(db: Queryable): (text: string, limit: number) => Pr
   };
 }
 
+/** Indexes kept at once; a village's is small. */
+const mostScopes = 100;
+
 async function build(db: Queryable, key: string): Promise<Names> {
   // Loaded on the first search: the pinyin dictionary is large and start-up does not need it.
   const { NameIndex } = await import('#server/search/name-index.ts');
-  const [features, regions] = await Promise.all([namedFeatures(db), allRegions(db)]);
+  const features = await namedFeatures(db);
+  const regions = await allRegions(db);
   return {
     key,
     index: new NameIndex(features),

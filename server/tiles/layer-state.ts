@@ -48,7 +48,7 @@ export class LayerStates {
     const rows = this.db
       .query<{ rows: number }>(
         `select count(*)::int as rows from (select 1 from gengjie.${quoteIdentifier(layer.id)}
-         where upper_inf(valid_during) limit ${BIG_LAYER + 1}) counted`,
+         where in_force limit ${BIG_LAYER + 1}) counted`,
       )
       .then(([row]) => row?.rows ?? 0);
     this.crowds.set(layer.id, { version, rows });

@@ -85,7 +85,7 @@ export class OverviewStore {
     const fields: TileField[] = layer.overviewField ? [tileField(layer, layer.overviewField)] : [];
     const [box] = await this.db.query<{ bounds: [number, number, number, number] | null }>(
       `select case when e is not null then json_build_array(st_xmin(e), st_ymin(e), st_xmax(e), st_ymax(e)) end as bounds
-       from (select st_extent(geom_3857) as e from ${table} where upper_inf(valid_during)) extent`,
+       from (select st_extent(geom_3857) as e from ${table} where in_force) extent`,
     );
     const raster = emptyRaster(box?.bounds ?? [0, 0, 0, 0]);
     let classes: readonly string[] = [];
@@ -95,7 +95,7 @@ export class OverviewStore {
       if (this.closed) throw new Error('the tile service is closed');
       const batch = await this.db.queryBytes(
         `select int8send(max(id)) || string_agg(${rowExpression(fields)}, ''::bytea)
-         from (select * from ${table} where upper_inf(valid_during) and id > $1 order by id limit ${BATCH}) batch`,
+         from (select * from ${table} where in_force and id > $1 order by id limit ${BATCH}) batch`,
         [after],
       );
       await drawing;

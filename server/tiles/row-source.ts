@@ -29,7 +29,7 @@ export function sqlRowSource(db: Queryable): RowSource {
     rows: ({ layer, z, x, y, fields }) =>
       db.queryBytes(
         `select string_agg(${rowExpression(fields)}, ''::bytea) from gengjie.${quoteIdentifier(layer.id)}
-         where upper_inf(valid_during) and geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857)`,
+         where in_force and geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857)`,
         tileBounds(z, x, y),
       ),
   };

@@ -30,7 +30,7 @@ describe.each(databases)('targets and measuring over HTTP on %s', (engine) => {
     };
     const [farmland, income] = targets;
     const exact = await database().query<{ sum: number }>(
-      `select sum(class_area) as sum from gengjie.land_parcels where land_class in ('0101', '0102', '0103') and upper_inf(valid_during)`,
+      `select sum(class_area) as sum from gengjie.land_parcels where land_class in ('0101', '0102', '0103') and in_force`,
     );
     expect(farmland?.measured?.value).toBe(exact[0]?.sum);
     expect(farmland?.measured?.margin).toBeCloseTo((exact[0]?.sum ?? 0) - 100_000, 6);

@@ -16,6 +16,12 @@ const COMMON = [
   'batch_id',
   'source',
   'valid_during',
+  'known_during',
+  'in_force',
+  'changed_by',
+  'change_kind',
+  'change_reason',
+  'change_document',
 ];
 
 const COLUMN_TYPES: Record<FieldType, string> = {

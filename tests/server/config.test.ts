@@ -19,6 +19,10 @@ describe('the configuration', () => {
       trustProxy: 0,
       log: 'off',
       metricsToken: undefined,
+      idleMinutes: 30,
+      sessionHours: 12,
+      passwordDays: 90,
+      requireSecondFactor: false,
       startedByNpm: false,
     });
   });

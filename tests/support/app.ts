@@ -8,15 +8,22 @@ import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { describedPath, isDescribed, openApiErrors, problemErrors } from './openapi-validator.ts';
+import { anybody } from './people.ts';
 
 export interface Client {
   readonly origin: string;
+  /** Who asks; `as` gives another's client, without a token nobody's. */
+  readonly token: string | undefined;
+  as(token: string | undefined): Client;
   /** Status and parsed JSON (or text) of a request. */
   request(path: string, init?: RequestInit): Promise<{ status: number; body: unknown; headers: Headers }>;
   get(path: string): Promise<unknown>;
 }
 
-/** The product's server on a free port of loopback, over the database of the tests. */
+/**
+ * The product's server on a free port of loopback, over the database of the tests. Its client asks as somebody who may do everything in
+ * the district; `as` asks as somebody else.
+ */
 export function withApp(database: () => Database, environment: Record<string, string> = {}): () => Client {
   let client: Client | undefined;
   let stop = async () => {};
@@ -26,7 +33,7 @@ export function withApp(database: () => Database, environment: Record<string, st
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
     const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-    client = clientOf(origin);
+    client = clientOf(origin, (await anybody(database())).token);
     stop = async () => {
       app.server.close();
       app.server.closeAllConnections();
@@ -52,9 +59,11 @@ function expectDescribed(method: string, address: string, status: number, body: 
   expect(errors, `${method} ${address} ${status}`).toEqual([]);
 }
 
-function clientOf(origin: string): Client {
+function clientOf(origin: string, token: string | undefined): Client {
   const request: Client['request'] = async (path, init) => {
-    const response = await fetch(origin + path, init);
+    const headers = new Headers(init?.headers);
+    if (token !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    const response = await fetch(origin + path, { ...init, headers });
     const text = await response.text();
     const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
     expectDescribed(init?.method ?? 'GET', path, response.status, body);
@@ -62,6 +71,8 @@ function clientOf(origin: string): Client {
   };
   return {
     origin,
+    token,
+    as: (other) => clientOf(origin, other),
     request,
     async get(path) {
       const { status, body } = await request(path);

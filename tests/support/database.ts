@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { allCodes } from '#core/vocabulary/lookup.ts';
 import type { Database, OpenOptions, PreparedContent } from '#server/db/database.ts';
 import { prepareTemplate } from '#server/db/embedded/template.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { preparedContent } from '#server/db/prepared-content.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import { administer } from './administer.ts';
 import { findPostgis } from './find-postgis.ts';
 import { once } from './once.ts';
@@ -69,7 +69,7 @@ export async function freshDatabase(engine: EngineName): Promise<TestDatabase> {
 
 /** Schema and code lists, as every home and every database of the tests starts. */
 export function testContent(): PreparedContent {
-  return { ...preparedContent({ codes: [...allCodes()] }), name: 'tests' };
+  return { ...preparedContent({ ...productRows() }), name: 'tests' };
 }
 
 async function freshHome(): Promise<TestDatabase> {
@@ -92,7 +92,7 @@ async function freshServerDatabase(): Promise<TestDatabase> {
     const template = databaseName('template');
     await administer(url, `CREATE DATABASE ${template}`);
     const database = await openDatabase({ url: urlOf(url, template), home: folder });
-    await migrate(database, { codes: [...allCodes()] });
+    await migrate(database, { ...productRows() });
     await database.close();
     return { url, template };
   });

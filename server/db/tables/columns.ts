@@ -13,8 +13,31 @@ export function signedArea(layer: LayerDefinition, alias: string): string {
     : `${alias}.area_square_meters`;
 }
 
-/** SQL of a row's business columns as one jsonb object, as the API carries them (dates as text, areas as numbers). */
+/** SQL of a row's business columns as one jsonb object, as the API carries them (dates as text, areas as numbers), without 个人信息. */
 export function propertiesJson(layer: LayerDefinition, alias: string): string {
-  const pairs = layer.fields.map((field) => `'${field.name}', ${alias}.${quoteIdentifier(field.name)}`);
+  return jsonOf(
+    layer.fields.filter(({ personal }) => !personal),
+    alias,
+  );
+}
+
+/** SQL of a row's 个人信息 as one jsonb object; who reads it leaves an audit line. */
+export function personalJson(layer: LayerDefinition, alias: string): string {
+  return jsonOf(
+    layer.fields.filter(({ personal }) => personal),
+    alias,
+  );
+}
+
+/** SQL of the names of 个人信息 columns that are filled, as a jsonb array. */
+export function withheldFields(layer: LayerDefinition, alias: string): string {
+  const names = layer.fields
+    .filter(({ personal }) => personal)
+    .map(({ name }) => `case when ${alias}.${quoteIdentifier(name)} <> '' then '${name}' end`);
+  return `to_jsonb(array_remove(array[${names.join(', ')}]::text[], null))`;
+}
+
+function jsonOf(fields: LayerDefinition['fields'], alias: string): string {
+  const pairs = fields.map((field) => `'${field.name}', ${alias}.${quoteIdentifier(field.name)}`);
   return `jsonb_build_object(${pairs.join(', ')})`;
 }

@@ -4,7 +4,7 @@ import type { FeatureSummary } from '#core/contract/layers.ts';
 import type { Bounds, LonLat, PolygonalGeometry } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
 import { quoteIdentifier } from '#server/db/sql.ts';
-import { propertiesJson, signedArea, tableOf } from '#server/db/tables/columns.ts';
+import { propertiesJson, signedArea, tableOf, withheldFields } from '#server/db/tables/columns.ts';
 
 type FeatureRow = Omit<FeatureSummary, 'bounds'> & {
   west: number;
@@ -24,7 +24,7 @@ export async function featuresAt(
     .map(
       (layer) =>
         `(select ${featureColumns(layer)} from ${tableOf(layer)} f
-          where upper_inf(f.valid_during) and st_intersects(f.geom, st_setsrid(st_makepoint($1, $2), 4490))
+          where f.in_force and st_intersects(f.geom, st_setsrid(st_makepoint($1, $2), 4490))
           order by f.id limit 50)`,
     );
   if (parts.length === 0) return [];
@@ -41,7 +41,7 @@ export async function featureById(
   const rows = await db.query<FeatureRow & { geometry: string }>(
     // Option 0: without it GeoJSON of SRID 4490 carries the obsolete `crs` member. 15 digits keep the stored double.
     `select ${featureColumns(layer)}, st_asgeojson(f.geom, 15, 0) as geometry
-     from ${tableOf(layer)} f where upper_inf(f.valid_during) and f.id = $1`,
+     from ${tableOf(layer)} f where f.in_force and f.id = $1`,
     [id],
   );
   const row = rows[0];
@@ -73,7 +73,7 @@ export async function overlayPieces(
         from subject s,
         lateral (select l.id, coalesce(l.${quoteIdentifier(other.labelField)}::text, '') as label, l.geom
                  from ${tableOf(other)} l
-                 where upper_inf(l.valid_during) and l.geom && s.geom offset 0) o
+                 where l.in_force and l.geom && s.geom offset 0) o
         where st_intersects(o.geom, s.geom))
       select '${other.id}' as layer, p.id, p.label, st_area(p.geom::geography) as "areaSquareMeters",
         (select st_area(st_union(q.geom)::geography) from piece q) as "layerAreaSquareMeters"
@@ -81,7 +81,7 @@ export async function overlayPieces(
   );
   return db.query<OverlayPiece>(
     `with subject as materialized (
-       select geom from ${tableOf(layer)} where upper_inf(valid_during) and id = $1)
+       select geom from ${tableOf(layer)} where in_force and id = $1)
      select * from (${parts.join('\nunion all\n')}) pieces
      where "areaSquareMeters" > 0 order by layer, "areaSquareMeters" desc, id`,
     [id],
@@ -98,7 +98,7 @@ export async function featuresInView(
     (layer) => `select '${layer.id}' as id, count(*)::integer as count,
         coalesce(sum(${signedArea(layer, 'f')}), 0)::double precision as "areaSquareMeters"
       from ${tableOf(layer)} f
-      where upper_inf(f.valid_during) and f.geom && st_makeenvelope($1, $2, $3, $4, 4490)`,
+      where f.in_force and f.geom && st_makeenvelope($1, $2, $3, $4, 4490)`,
   );
   if (parts.length === 0) return [];
   return db.query(parts.join('\nunion all\n'), [west, south, east, north]);
@@ -106,11 +106,13 @@ export async function featuresInView(
 
 /** Columns of {@link FeatureRow} for alias `f`. */
 function featureColumns(layer: LayerDefinition): string {
-  return `'${layer.id}' as layer, f.id, coalesce(f.${quoteIdentifier(layer.labelField)}::text, '') as label,
+  return `'${layer.id}' as layer, f.id, f.version_id as "versionId",
+    coalesce(f.${quoteIdentifier(layer.labelField)}::text, '') as label,
     f.region_code as "regionCode", ${signedArea(layer, 'f')} as "areaSquareMeters",
     f.area_square_meters as "geometryAreaSquareMeters", f.batch_id as "batchId", f.source,
     to_char(lower(f.valid_during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "validFrom",
-    ${propertiesJson(layer, 'f')} as properties,
+    gengjie.name_of(f.changed_by) as "changedBy",
+    ${propertiesJson(layer, 'f')} as properties, ${withheldFields(layer, 'f')} as withheld,
     st_xmin(f.geom) as west, st_ymin(f.geom) as south, st_xmax(f.geom) as east, st_ymax(f.geom) as north`;
 }
 

@@ -63,8 +63,14 @@ export async function closeBatch(
 ): Promise<ImportBatch> {
   const [row] = await tx.query<ImportBatch>(
     `update gengjie.import_batches b
-     set row_count = s.count, area_square_meters = s.area, skipped_count = $2
-     from (select count(*) as count, coalesce(sum(area_square_meters), 0) as area
+     set row_count = s.count, area_square_meters = s.area, skipped_count = $2,
+       region_code = case
+         when s.first = s.last then s.first
+         when left(s.first, 9) = left(s.last, 9) then left(s.first, 9)
+         when left(s.first, 6) = left(s.last, 6) then left(s.first, 6)
+         else '' end
+     from (select count(*) as count, coalesce(sum(area_square_meters), 0) as area,
+             min(region_code) as first, max(region_code) as last
            from ${tableOf(layer)} where batch_id = $1) s
      where b.id = $1 returning ${batchColumns}`,
     [id, skipped],
@@ -72,15 +78,30 @@ export async function closeBatch(
   return row!;
 }
 
+/** A region in which rows of the batch lie but the transaction's person may not add; undefined when there is none. */
+export async function firstRegionOutsideRights(
+  tx: Queryable,
+  id: number,
+  layer: LayerDefinition,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ regionCode: string }>(
+    `select region_code as "regionCode" from ${tableOf(layer)}
+     where batch_id = $1 and gengjie.person() is not null and not gengjie.may('add', $2, region_code) limit 1`,
+    [id, layer.id],
+  );
+  return row?.regionCode;
+}
+
 /** 撤销: closes the current rows of a batch and marks it undone. Only the rows it opened are touched. */
 export async function undoBatch(tx: Queryable, id: number, layer: LayerDefinition): Promise<ImportBatch> {
   await tx.query(
-    `update ${tableOf(layer)} set valid_during = tstzrange(lower(valid_during), clock_timestamp())
-     where batch_id = $1 and upper_inf(valid_during)`,
+    `update ${tableOf(layer)} f set known_during = tstzrange(lower(f.known_during), c.at)
+     from (select gengjie.next_instant() as at) c
+     where batch_id = $1 and in_force`,
     [id],
   );
   const [row] = await tx.query<ImportBatch>(
-    `update gengjie.import_batches set status = 'undone', undone_at = clock_timestamp()
+    `update gengjie.import_batches set status = 'undone', undone_at = clock_timestamp(), undone_by = gengjie.person()
      where id = $1 and status = 'committed' returning ${batchColumns}`,
     [id],
   );
@@ -100,7 +121,7 @@ export async function lockBatch(tx: Queryable, id: number): Promise<ImportBatch 
 export async function changedSince(tx: Queryable, id: number, layer: LayerDefinition): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(distinct id)::integer as count from ${tableOf(layer)}
-     where batch_id = $1 and not upper_inf(valid_during)`,
+     where batch_id = $1 and not in_force`,
     [id],
   );
   return row?.count ?? 0;
@@ -111,7 +132,7 @@ export function regionOutlines(
   db: Queryable,
 ): Promise<{ code: string; level: 'district' | 'town' | 'village'; wkb: Uint8Array }[]> {
   return db.query(
-    'select code, level, st_asbinary(geom) as wkb from gengjie.regions where upper_inf(valid_during) order by code',
+    'select code, level, st_asbinary(geom) as wkb from gengjie.regions where in_force order by code',
   );
 }
 
@@ -119,7 +140,7 @@ export function regionOutlines(
 export async function featuresInBox(db: Queryable, layer: LayerDefinition, box: LonLatBox): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*)::integer as count from ${tableOf(layer)}
-     where upper_inf(valid_during) and st_intersects(geom, st_makeenvelope($1, $2, $3, $4, 4490))`,
+     where in_force and st_intersects(geom, st_makeenvelope($1, $2, $3, $4, 4490))`,
     [...box],
   );
   return row?.count ?? 0;

@@ -30,24 +30,34 @@ export async function layerStatistics(db: Queryable, layer: LayerDefinition): Pr
     `select count(*)::integer as count, coalesce(sum(${signedArea(layer, 'f')}), 0)::double precision as area,
        st_xmin(st_extent(f.geom)) as w, st_ymin(st_extent(f.geom)) as s,
        st_xmax(st_extent(f.geom)) as e, st_ymax(st_extent(f.geom)) as n
-     from ${tableOf(layer)} f where upper_inf(f.valid_during)`,
+     from ${tableOf(layer)} f where f.in_force`,
   );
   if (!row || row.w === null) return { count: 0, areaSquareMeters: 0, bounds: null };
   return { count: row.count, areaSquareMeters: row.area, bounds: [row.w, row.s, row.e, row.n] };
 }
 
 /**
- * Statistics of every layer, remembered by the layer's version: a change of one layer costs one query, not seventeen.
- * Each process keeps its own; the version comes from the database, so none is ever out of date.
+ * Statistics of every layer as each data scope sees it, remembered by the layer's version: a change of one layer costs one query,
+ * not seventeen. Each process keeps its own; the version comes from the database, so none is ever out of date.
  */
-export function rememberedStatistics(db: Queryable) {
+export function rememberedStatistics() {
   const known = new Map<string, { version: number; statistics: Promise<LayerStatistics> }>();
-  return async (layer: LayerDefinition, version: number): Promise<LayerStatistics> => {
-    const entry = known.get(layer.id);
+  return async (
+    db: Queryable,
+    layer: LayerDefinition,
+    version: number,
+    scope: string,
+  ): Promise<LayerStatistics> => {
+    const key = `${layer.id}/${scope}`;
+    const entry = known.get(key);
     if (entry?.version === version) return entry.statistics;
+    if (known.size > mostRemembered) known.clear();
     const statistics = layerStatistics(db, layer);
-    known.set(layer.id, { version, statistics });
-    statistics.catch(() => known.delete(layer.id));
+    known.set(key, { version, statistics });
+    statistics.catch(() => known.delete(key));
     return statistics;
   };
 }
+
+/** Scopes × layers: some hundred villages in all. */
+const mostRemembered = 5000;

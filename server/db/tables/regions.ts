@@ -7,7 +7,7 @@ export async function allRegions(db: Queryable): Promise<Region[]> {
   const rows = await db.query<Omit<Region, 'bounds'> & { bounds: Bounds }>(
     `select code, name, name_en as "nameEn", level, parent_code as "parentCode",
        jsonb_build_array(st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)) as bounds
-     from gengjie.regions where upper_inf(valid_during)
+     from gengjie.regions where in_force
      order by case level when 'district' then 0 when 'town' then 1 else 2 end, code`,
   );
   return rows;
@@ -23,7 +23,7 @@ export interface RegionName {
 export function regionsAt(db: Queryable, [lng, lat]: LonLat): Promise<RegionName[]> {
   return db.query(
     `select code, name, level from gengjie.regions
-     where upper_inf(valid_during) and st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
+     where in_force and st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
      order by case level when 'village' then 0 when 'town' then 1 else 2 end, code`,
     [lng, lat],
   );
@@ -33,15 +33,8 @@ export function regionsAt(db: Queryable, [lng, lat]: LonLat): Promise<RegionName
 export async function regionByCode(db: Queryable, code: string): Promise<RegionName | undefined> {
   const [row] = await db.query<RegionName>(
     `select code, name, level from gengjie.regions
-     where upper_inf(valid_during) and rpad(code, 12, '0') = rpad($1, 12, '0')`,
+     where in_force and rpad(code, 12, '0') = rpad($1, 12, '0')`,
     [code],
   );
   return row;
-}
-
-/** What the codes of everything inside a region start with. */
-export function regionPrefix(code: string): string {
-  const trimmed = code.padEnd(12, '0');
-  if (trimmed.endsWith('000000')) return trimmed.slice(0, 6);
-  return trimmed.endsWith('000') ? trimmed.slice(0, 9) : trimmed;
 }

@@ -1,5 +1,5 @@
 import { catalog } from '#core/catalog/index.ts';
-import type { LayerDefinition } from '#core/catalog/types.ts';
+import type { LayerDefinition, LayerId } from '#core/catalog/types.ts';
 import type { SearchResult } from '#core/contract/search.ts';
 
 import type { Queryable } from '#server/db/database.ts';
@@ -7,7 +7,7 @@ import { quoteIdentifier } from '#server/db/sql.ts';
 import { tableOf } from '#server/db/tables/columns.ts';
 
 /** Layers whose features have names people look for, and the column that holds the name. */
-const named: readonly { layer: string; column: string }[] = [
+const named: readonly { layer: LayerId; column: string }[] = [
   { layer: 'regions', column: 'name' },
   { layer: 'villages', column: 'name' },
   { layer: 'project_sites', column: 'name' },
@@ -32,7 +32,7 @@ const numbered: readonly { layer: string; column: string }[] = [
   { layer: 'regions', column: 'code' },
 ];
 
-export const namedLayers: readonly string[] = named.map(({ layer }) => layer);
+export const namedLayers: readonly LayerId[] = named.map(({ layer }) => layer);
 
 export interface NamedFeature extends Omit<SearchResult, 'detail'> {
   /** Position of the layer in {@link namedLayers}: regions before villages before projects. */
@@ -44,7 +44,7 @@ export async function namedFeatures(db: Queryable): Promise<NamedFeature[]> {
   const parts = named.map(
     ({ layer, column }, order) =>
       `select ${order} as "order", ${resultColumns(definition(layer), column)}
-       from ${tableOf(definition(layer))} f where upper_inf(f.valid_during) and f.${quoteIdentifier(column)} <> ''`,
+       from ${tableOf(definition(layer))} f where f.in_force and f.${quoteIdentifier(column)} <> ''`,
   );
   return db.query(parts.join('\nunion all\n'));
 }
@@ -59,7 +59,7 @@ export async function featuresByNumber(
     ({ layer, column }) =>
       `(select ${resultColumns(definition(layer), column)}
         from ${tableOf(definition(layer))} f
-        where upper_inf(f.valid_during) and f.${quoteIdentifier(column)} like $1
+        where f.in_force and f.${quoteIdentifier(column)} like $1
         order by length(f.${quoteIdentifier(column)}), f.${quoteIdentifier(column)}, f.region_code limit $2)`,
   );
   return db.query(parts.join('\nunion all\n'), [`${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`, limit]);

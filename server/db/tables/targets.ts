@@ -50,7 +50,7 @@ const targetColumns = `t.id, t.indicator, jsonb_build_object('zh', i.title_zh, '
 export function targetsOf(db: Queryable, regionCode: string, year: number | null): Promise<TargetRecord[]> {
   return db.query(
     `select ${targetColumns} from gengjie.targets t join gengjie.indicators i on i.code = t.indicator
-     where upper_inf(t.valid_during) and rpad(t.region_code, 12, '0') = rpad($1, 12, '0')
+     where t.in_force and rpad(t.region_code, 12, '0') = rpad($1, 12, '0')
        and ($2::integer is null or t.year = $2)
      order by t.id`,
     [regionCode, year],
@@ -60,7 +60,7 @@ export function targetsOf(db: Queryable, regionCode: string, year: number | null
 export async function targetById(db: Queryable, id: number): Promise<TargetRecord | undefined> {
   const [row] = await db.query<TargetRecord>(
     `select ${targetColumns} from gengjie.targets t join gengjie.indicators i on i.code = t.indicator
-     where upper_inf(t.valid_during) and t.id = $1`,
+     where t.in_force and t.id = $1`,
     [id],
   );
   return row;
@@ -98,8 +98,8 @@ export async function measure(
        count(*)::integer as "rowCount", sum(f.area_square_meters) as "geometryTotal",
        to_char(max(lower(f.valid_during)) at time zone 'UTC', 'YYYY-MM-DD') as "dataDate"
      from ${tableOf(layer)} f
-     left join gengjie.regions r on upper_inf(r.valid_during) and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
-     where upper_inf(f.valid_during) and f.region_code like $1 and ${rule.counts}
+     left join gengjie.regions r on r.in_force and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     where f.in_force and f.region_code like $1 and ${rule.counts}
      group by f.region_code order by f.region_code`,
     [`${prefix}%`, year],
   );
@@ -143,9 +143,9 @@ export async function measuredRows(
        jsonb_build_array(st_xmin(f.geom), st_ymin(f.geom), st_xmax(f.geom), st_ymax(f.geom)) as bounds,
        case when $5 then st_asgeojson(f.geom, 15, 0) end as geometry
      from ${tableOf(layer)} f
-     left join gengjie.regions r on upper_inf(r.valid_during) and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     left join gengjie.regions r on r.in_force and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
      ${landClass ? 'left join gengjie.codes c on (c.scheme, c.version, c.code) = (f.land_class_scheme, f.land_class_version, f.land_class)' : ''}
-     where upper_inf(f.valid_during) and f.region_code like $1 and ${rule.counts} and f.id > $3
+     where f.in_force and f.region_code like $1 and ${rule.counts} and f.id > $3
      order by f.id limit $4`,
     [`${prefix}%`, year, page.after, page.limit, page.geometry],
   );

@@ -38,15 +38,15 @@ export async function seedCounty(
     let id = await firstId(tx);
     let written = 0;
     const write = async (layer: LayerId, source: Iterable<Row>) => {
-      // Without the validity column the table's default holds, and PostGIS takes the quick binary form.
-      const columns = featureColumns(layer).filter(({ name }) => name !== 'valid_during');
+      // Without the two time axes the table's defaults hold, and PostGIS takes the quick binary form.
+      const columns = featureColumns(layer).filter(({ name }) => !name.endsWith('_during'));
       const skip = featureColumns(layer).findIndex(({ name }) => name === 'valid_during');
       function* numbered() {
         for (const row of source) {
           if (written++ % 2000 === 0)
             progress({ zh: `正在写入示意县`, en: 'Writing the county' }, Math.min(0.99, written / expected));
           const full = featureRow(layer, { ...row, id: id++, validFrom: '' }, facts.source);
-          full.splice(skip, 1);
+          full.splice(skip, 2);
           yield full;
         }
       }

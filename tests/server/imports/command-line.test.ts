@@ -78,7 +78,7 @@ describe.each(databases)('the command line imports beside a running owner on %s'
     const [id] = /^\d+/m.exec(listed.stdout)!;
     const undone = await gengjie(['undo', id, '--yes'], environment());
     expect(undone).toMatchObject({ code: 0 });
-    expect(await db.query('select 1 from gengjie.land_parcels where upper_inf(valid_during)')).toEqual([]);
+    expect(await db.query('select 1 from gengjie.land_parcels where in_force')).toEqual([]);
     expect(await gengjie(['undo', id, '--yes'], environment())).toMatchObject({ code: 1 });
   });
 

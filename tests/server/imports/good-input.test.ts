@@ -136,7 +136,7 @@ describe.each(databases)('a file is imported on %s', (engine) => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ id: batchId, status: 'undone' });
     const [count] = await database().query<{ current: number; all: number }>(
-      `select count(*) filter (where upper_inf(valid_during))::integer as current, count(*)::integer as all
+      `select count(*) filter (where in_force)::integer as current, count(*)::integer as all
        from gengjie.land_parcels where batch_id = $1`,
       [batchId],
     );
@@ -149,7 +149,7 @@ describe.each(databases)('a file is imported on %s', (engine) => {
     const { id } = await read(app(), parcelShapefile());
     const { batchId } = await stored(app(), id);
     await database().query(
-      `update gengjie.land_parcels set valid_during = tstzrange(lower(valid_during), clock_timestamp())
+      `update gengjie.land_parcels set known_during = tstzrange(lower(known_during), clock_timestamp())
        where version_id = (select min(version_id) from gengjie.land_parcels where batch_id = $1)`,
       [batchId],
     );

@@ -41,7 +41,7 @@ describe.each(databases.filter((engine) => engine === 'postgis'))('against ST_As
         `select st_asmvt(t, 'land_parcels', 4096, 'g', 'id') from (
            select id, land_class, parcel_number, st_asmvtgeom(geom_3857, st_tileenvelope($1, $2, $3), 4096, 64, true) as g
            from gengjie.land_parcels
-           where upper_inf(valid_during) and geom_3857 && st_tileenvelope($1, $2, $3, margin => 64.0 / 4096)) t`,
+           where in_force and geom_3857 && st_tileenvelope($1, $2, $3, margin => 64.0 / 4096)) t`,
         [z, x, y],
       );
       const theirs = byId(decodeTile(native ?? new Uint8Array(0), 'land_parcels'));

@@ -1,0 +1,61 @@
+import type { Actor, RequestOrigin } from '#server/access/actor.ts';
+import type { Database, Queryable } from '#server/db/database.ts';
+
+export interface RunOptions {
+  /** Whether the work changes anything; when not, the transaction cannot. */
+  readonly write?: boolean;
+  /** Longest single statement in ms. */
+  readonly timeoutMs?: number;
+}
+
+/** One transaction, begun and ended around `work`: in a person's rights, or as the system on the command line. */
+export type Run = <T>(work: (tx: Queryable) => Promise<T>, options?: RunOptions) => Promise<T>;
+
+/** The system itself: the command line of the machine, and the product's own start. */
+export function asSystem(db: Database): Run {
+  return (work, { write = false, timeoutMs } = {}) =>
+    db.transaction(work, { readOnly: !write, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+}
+
+/** 越权不可为: the only way to business data: a transaction in which the database itself keeps to the person's rights. */
+export class Access {
+  readonly engine: Database['engine'];
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.engine = db.engine;
+  }
+
+  /** Runs `work` in one transaction of the person's rights; commits when it returns. */
+  run<T>(
+    actor: Actor,
+    origin: RequestOrigin,
+    work: (tx: Queryable) => Promise<T>,
+    { write = false, timeoutMs }: RunOptions = {},
+  ): Promise<T> {
+    return this.#db.transaction(
+      async (tx) => {
+        await tx.query(
+          `select gengjie.become($1::uuid, $2::boolean, $3::jsonb), set_config('role', 'gengjie_person', true)`,
+          [actor.id, write && actor.writes, JSON.stringify(origin)],
+        );
+        return work(tx);
+      },
+      { readOnly: !write, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+    );
+  }
+}
+
+/**
+ * Runs `work` as the database's owner inside a person's transaction: COPY is not to be had under row-level security. Who calls
+ * this proves in the same transaction that every row written lies inside the person's rights.
+ */
+export async function asOwner<T>(tx: Queryable, work: () => Promise<T>): Promise<T> {
+  const [before] = await tx.query<{ role: string }>(
+    `select current_setting('role') as role, set_config('role', 'none', true)`,
+  );
+  const result = await work();
+  await tx.query(`select set_config('role', $1, true)`, [before?.role ?? 'gengjie_person']);
+  return result;
+}

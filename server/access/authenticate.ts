@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Actor, RequestOrigin, Step } from '#server/access/actor.ts';
+import { administratorRole } from '#server/access/actor.ts';
+import { sessionToken } from '#server/access/cookie.ts';
+import type { Config } from '#server/config.ts';
+import type { Database } from '#server/db/database.ts';
+import {
+  type SessionRow,
+  type SignedInRow,
+  sessionOf,
+  tokenOf,
+  touchSession,
+  touchToken,
+} from '#server/db/tables/sign-in.ts';
+
+/** How long an answer about a session is believed: a map asks for a hundred tiles in that time. */
+const believedMs = 1000;
+const mostKnown = 10_000;
+
+type Settings = Pick<Config, 'idleMinutes' | 'passwordDays' | 'requireSecondFactor' | 'host'>;
+
+/** 认证: finds out who makes a request: by cookie, by `Authorization`, or by `?token=` where an address is all a program has. */
+export class Authenticator {
+  readonly #db: Database;
+  readonly #settings: Settings;
+  readonly #known = new Map<string, { readonly actor: Promise<Actor | undefined>; readonly at: number }>();
+
+  constructor(db: Database, settings: Settings) {
+    this.#db = db;
+    this.#settings = settings;
+  }
+
+  /**
+   * @param tokenInAddress whether `?token=` counts: tiles and OGC services, whose clients often send no header
+   * @returns undefined when nobody is named, or nobody we know
+   */
+  async actorOf(request: IncomingMessage, tokenInAddress = false): Promise<Actor | undefined> {
+    const bearer = bearerToken(request) ?? (tokenInAddress ? addressToken(request) : undefined);
+    if (bearer !== undefined) return this.#remembered(`t${bearer}`, (hash) => this.#byToken(hash), bearer);
+    const cookie = sessionToken(request);
+    return cookie === undefined
+      ? undefined
+      : this.#remembered(`s${cookie}`, (hash) => this.#bySession(hash), cookie);
+  }
+
+  /** After a change of sessions, people or grants in this process: the next request asks the database. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  #remembered(
+    key: string,
+    find: (hash: Buffer) => Promise<Actor | undefined>,
+    token: string,
+  ): Promise<Actor | undefined> {
+    const known = this.#known.get(key);
+    const now = performance.now();
+    if (known && now - known.at < believedMs) return known.actor;
+    if (this.#known.size > mostKnown) this.#known.clear();
+    const actor = find(createHash('sha256').update(token).digest());
+    this.#known.set(key, { actor, at: now });
+    actor.catch(() => this.#known.delete(key));
+    return actor;
+  }
+
+  async #bySession(hash: Buffer): Promise<Actor | undefined> {
+    const row = await sessionOf(this.#db, hash, this.#settings.idleMinutes);
+    if (!row) return undefined;
+    if (row.stale) await touchSession(this.#db, row.viaId);
+    const actor: Actor = {
+      ...personOf(row),
+      step: 'signed-in',
+      via: { kind: 'session', id: row.viaId, endsAt: row.endsAt },
+      writes: true,
+    };
+    return { ...actor, step: stepOf(row, actor, this.#settings) };
+  }
+
+  async #byToken(hash: Buffer): Promise<Actor | undefined> {
+    const row = await tokenOf(this.#db, hash);
+    if (!row) return undefined;
+    if (row.stale) await touchToken(this.#db, row.viaId);
+    return {
+      ...personOf(row),
+      step: 'signed-in',
+      via: { kind: 'token', id: row.viaId },
+      writes: row.scope === 'write',
+    };
+  }
+}
+
+function personOf({ id, username, name, grants }: SignedInRow) {
+  return { id, username, name, grants };
+}
+
+/** What this session still has to do, most urgent first. */
+function stepOf(row: SessionRow, actor: Actor, settings: Settings): Step {
+  if (row.demonstration) return 'signed-in';
+  if (row.secondFactor && !row.secondFactorPassed) return 'second-factor';
+  const changed = row.passwordChangedAt === null ? Number.NaN : Date.parse(row.passwordChangedAt);
+  const expired = !(Date.now() - changed < settings.passwordDays * 86_400_000);
+  if (expired) return 'password';
+  if (settings.requireSecondFactor && !row.secondFactor && administratorRole(actor)) return 'enrolment';
+  return 'signed-in';
+}
+
+/** `Authorization: Bearer …`, or the password of basic auth, which is what GIS programs can store. */
+function bearerToken(request: IncomingMessage): string | undefined {
+  const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
+  if (/^bearer$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return undefined;
+  const pair = Buffer.from(value, 'base64').toString('utf8');
+  return pair.slice(pair.indexOf(':') + 1);
+}
+
+function addressToken(request: IncomingMessage): string | undefined {
+  const url = request.url ?? '';
+  const query = url.indexOf('?');
+  if (query < 0 || !url.includes('token=', query)) return undefined;
+  return new URLSearchParams(url.slice(query + 1)).get('token') ?? undefined;
+}
+
+/** Where a request came from; behind trusted proxies the address that the outermost of them saw. */
+export function originOf(
+  request: IncomingMessage & { readonly id?: unknown },
+  trustProxy: number,
+): RequestOrigin {
+  return { id: String(request.id ?? ''), address: addressOf(request, trustProxy) };
+}
+
+export function addressOf(request: IncomingMessage, trustProxy: number): string {
+  const direct = request.socket.remoteAddress ?? '';
+  if (trustProxy === 0) return plain(direct);
+  const chain = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return plain(chain.at(-trustProxy) ?? chain[0] ?? direct).slice(0, 64);
+}
+
+/** IPv4 written as IPv6 is the same address. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:/, '');
+}

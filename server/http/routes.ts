@@ -1,0 +1,185 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import type { Access as Admission, Endpoint } from '#core/contract/endpoint.ts';
+import type { Problem } from '#core/problem.ts';
+import type { RunOptions } from '#server/access/access.ts';
+import { type Actor, administratorRole, type RequestOrigin } from '#server/access/actor.ts';
+import { originOf } from '#server/access/authenticate.ts';
+import {
+  crossSite,
+  jsonExpected,
+  notAllowed,
+  signInRequired,
+  stepRequired,
+  versionRequired,
+} from '#server/access/problems.ts';
+import type { AppContext } from '#server/context.ts';
+import type { Queryable } from '#server/db/database.ts';
+import { answerProblem } from '#server/http/answer-problem.ts';
+import { FileAnswer } from '#server/http/file-answer.ts';
+import { parseRequest } from '#server/http/parse.ts';
+import { traceOf } from '#server/http/trace.ts';
+
+export interface Call<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly request: Request;
+  readonly response: Response;
+  readonly origin: RequestOrigin;
+  /** Who calls. Of an endpoint open to everyone: throws when nobody is signed in; ask `known` there. */
+  readonly actor: Actor;
+  readonly known: Actor | undefined;
+  /** The transaction of this call, in the caller's rights. Throws where the endpoint's `transaction` is `none`. */
+  readonly db: Queryable;
+  /** A transaction of its own in the caller's rights, for handlers that work between two. */
+  readonly run: <T>(work: (tx: Queryable) => Promise<T>, options?: RunOptions) => Promise<T>;
+  /** The version that If-Match names. */
+  readonly ifMatch: number;
+}
+
+/**
+ * 路由: mounts endpoints of the contract. Each call is admitted (who, which step of sign-in, from which site), then parsed with the
+ * contract's schemas, then handled inside one transaction of the caller's rights, and answered after that has been committed: so a feature
+ * that is built on this inherits the laws and cannot forget them.
+ */
+export class Routes {
+  readonly #router: Router;
+  readonly #context: AppContext;
+
+  constructor(router: Router, context: AppContext) {
+    this.#router = router;
+    this.#context = context;
+  }
+
+  /** Handlers return values and throw Problems; only what a header needs touches the response. */
+  on<Path extends string, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<Path, P, Q, B, R>,
+    handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | FileAnswer>,
+    { bodyLimit = '1mb' }: { bodyLimit?: string } = {},
+  ): void {
+    const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    const readBody = endpoint.body ? jsonBody(bodyLimit) : undefined;
+    this.#router[method](endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+      try {
+        const known = await this.#context.authenticator.actorOf(request);
+        const refusal = admit(request, endpoint, known);
+        if (refusal) throw refusal;
+        // Only now: a stranger's body is not read.
+        await readBody?.(request, response);
+        const call = this.#call(request, response, known, endpoint.ifMatch === true);
+        const parsed = {
+          params: parse(endpoint.params, request.params),
+          query: parse(endpoint.query, request.query),
+          body: parse(endpoint.body, request.body),
+        };
+        const answer = async (db: Queryable | undefined) => {
+          // A getter, not a value: an endpoint that opens its own transactions has none to give.
+          const whole = Object.create(call, {
+            db: { get: () => db ?? missing('this endpoint opens its own transactions') },
+          }) as typeof call;
+          return handler(Object.assign(whole, parsed));
+        };
+        const value =
+          endpoint.transaction === 'none' || !known
+            ? await answer(undefined)
+            : await call.run(answer, {
+                write: endpoint.method !== 'GET' || endpoint.transaction === 'write',
+              });
+        await send(response, endpoint, value);
+      } catch (error) {
+        answerProblem(request, response, error);
+      }
+    });
+  }
+
+  #call(request: Request, response: Response, known: Actor | undefined, wantsVersion: boolean) {
+    const origin = { ...originOf(request, this.#context.config.trustProxy), id: traceOf(request).id };
+    const { access } = this.#context;
+    return {
+      request,
+      response,
+      origin,
+      known,
+      ifMatch: wantsVersion ? versionOf(request) : Number.NaN,
+      get actor() {
+        if (!known) throw signInRequired();
+        return known;
+      },
+      run: <T>(work: (tx: Queryable) => Promise<T>, options?: RunOptions) => {
+        if (!known) throw signInRequired();
+        return access.run(known, origin, work, options);
+      },
+    } as Call<never, never, never>;
+  }
+}
+
+/** Why a request may not reach its endpoint; undefined when it may. */
+export function admit(
+  request: Request,
+  endpoint: Pick<Endpoint, 'access' | 'method'>,
+  actor: Actor | undefined,
+): Problem | undefined {
+  const admission = endpoint.access ?? 'business';
+  const unsafe = endpoint.method !== 'GET';
+  // A cookie is sent by the browser whoever made the page; a token is not. Signing in is guarded too: nobody shall be signed in as another.
+  if (unsafe && actor?.via.kind !== 'token' && isCrossSite(request)) return crossSite();
+  if (admission === 'everyone') return undefined;
+  if (!actor) return signInRequired();
+  if (admission === 'signing-in') return actor.via.kind === 'session' ? undefined : notAllowed();
+  if (actor.step !== 'signed-in') return stepRequired(actor.step);
+  if (!actor.writes && unsafe) return notAllowed(readOnlyToken);
+  return isAdmitted(admission, actor) ? undefined : notAllowed();
+}
+
+function isAdmitted(admission: Admission | readonly Admission[], actor: Actor): boolean {
+  if (admission === 'person') return true;
+  const role = administratorRole(actor);
+  if (admission === 'business') return role === undefined && actor.grants.length > 0;
+  return role !== undefined && [admission].flat().includes(role);
+}
+
+const readOnlyToken = {
+  zh: '该访问令牌只读，未作任何改动。',
+  en: 'This token only reads; nothing was changed.',
+};
+
+/** Every browser of today says from which site a request was made; for one that does not, its Origin must be ours. */
+function isCrossSite(request: Request): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin, host } = request.headers;
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+function versionOf(request: Request): number {
+  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(request.headers['if-match'] ?? '');
+  if (!match) throw versionRequired();
+  return Number(match[1]);
+}
+
+function jsonBody(limit: string): (request: Request, response: Response) => Promise<void> {
+  const read = express.json({ limit, strict: false, type: 'application/json' });
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      if (!request.is('application/json')) return reject(jsonExpected());
+      read(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
+    });
+}
+
+function parse<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S> {
+  return schema ? parseRequest(schema, value ?? {}) : (undefined as z.output<S>);
+}
+
+async function send(response: Response, endpoint: Endpoint, value: unknown): Promise<void> {
+  response.setHeader('Cache-Control', 'no-store');
+  if (value instanceof FileAnswer) return value.send(response);
+  if (endpoint.etag) response.setHeader('ETag', `"${(value as { versionId: number }).versionId}"`);
+  response.status(endpoint.status ?? 200);
+  response.json(value);
+}
+
+function missing(reason: string): never {
+  throw new Error(reason);
+}
