@@ -1,0 +1,128 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Database } from '#server/db/database.ts';
+import { aSettledTown } from '../../support/cast.ts';
+
+/** Text that a careless copy would change. */
+const awkward = `制表\t换行\n回车\r反斜杠\\ \\N \\. 引号"'，逗号,(括号){花}空 末尾 𠮷😀`;
+
+export interface Office {
+  /** Content of every attachment, by SHA-256. */
+  readonly photos: ReadonlyMap<string, Buffer>;
+  readonly original: Buffer;
+}
+
+/** 一个办公室: a town with rows in every table of its business, values at the edge of their types, photographs and an imported file. */
+export async function anOffice(db: Database, home: string): Promise<Office> {
+  await aSettledTown(db);
+  await db.query(
+    `insert into gengjie.import_batches (name, layer, file_names, file_sha256, crs, mapping, row_count, area_square_meters, created_at)
+     values ($1, 'land_parcels', array['图斑.shp', $1], 'f', 'EPSG:4527', $2, 9007199254740993, 0.1::float8 + 0.2::float8, '2026-11-22 01:02:03.000001+08')`,
+    [awkward, JSON.stringify({ 备注: awkward, 数: 12345678901234567890n.toString(), 空: null })],
+  );
+  await db.script(`
+    insert into gengjie.demolition_counts (zone_id, counted_on, households_unsigned) values (1, '2026-02-28', 131);
+    insert into gengjie.demolition_steps (zone_id, step, finished_on) values (1, 6, 'infinity');
+    insert into gengjie.duties (region_code, number, title, content, responsible_units, source_document)
+      values ('120111', 1, '标题', '', array['甲', '', null, '乙,丙'], '文件');
+    insert into gengjie.village_plans (village_id, stage) values (1, 'draft');
+    insert into gengjie.patch_events (patch_id, state, happened_at) values (1, 'found', 'infinity');
+    insert into gengjie.jobs (kind, state, progress, result) values ('export', 'done', 1e-17, '{"a": 1.10, "b": [null, ""]}');
+    update gengjie.land_parcels set source = null, note = '' where parcel_number = '0003'`);
+  await db.query('update gengjie.land_parcels set note = $1 where parcel_number = $2', [awkward, '0002']);
+  await db.query(`insert into gengjie.settings (key, value) values ($1, '"x"')`, [awkward]);
+  await people(db);
+  const photos = await photographs(db, home);
+  const original = randomBytes(70_000);
+  writeFile(join(home, 'imports', '1', 'original', '图斑 一.zip'), original);
+  return { photos, original };
+}
+
+/** People, their roles and tokens, and acts in the audit log. */
+async function people(db: Database): Promise<void> {
+  const [there] = await db.query(`select 1 where to_regclass('gengjie.people') is not null`);
+  if (!there) return;
+  await db.script(`
+    insert into gengjie.people (username, name, state) values ('zhang.san', '张三', 'active'), ('li.si', '李四', 'active');
+    update gengjie.people set created_by = (select id from gengjie.people where username = 'li.si') where username = 'zhang.san';
+    insert into gengjie.person_roles (person_id, role, region_code) select id, 'inspector', '120111' from gengjie.people;
+    insert into gengjie.password_history (person_id, password_hash) select id, 'x' from gengjie.people;
+    insert into gengjie.recovery_codes (person_id, code_sha256) select id, '\\x00ff' from gengjie.people;
+    insert into gengjie.tokens (token_sha256, person_id, name, scope, expires_at)
+      select sha256(username::bytea), id, 'QGIS', 'read', '2030-01-01' from gengjie.people;
+    insert into gengjie.sessions (token_sha256, person_id, second_factor_passed, ends_at, address, agent)
+      select sha256(username::bytea), id, false, '2030-01-01', '::1', 'x' from gengjie.people`);
+  for (let act = 0; act < 20; act += 1) {
+    await db.query(`select gengjie.record('test.act', 'done', null, $1, null, '{"a": 1}')`, [awkward]);
+  }
+}
+
+async function photographs(db: Database, home: string): Promise<Map<string, Buffer>> {
+  const photos = new Map<string, Buffer>();
+  for (const size of [0, 1, 65_536, 300_001]) {
+    const bytes = randomBytes(size);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    photos.set(sha256, bytes);
+    writeFile(photoPath(home, sha256), bytes);
+    await attach(db, sha256, size);
+  }
+  return photos;
+}
+
+export async function attach(db: Database, sha256: string, size: number): Promise<void> {
+  const [perLayer] = await db.query(
+    `select 1 from pg_attribute where attrelid = 'gengjie.attachments'::regclass and attname = 'layer'`,
+  );
+  const place = perLayer ? ['layer, region_code, ', `'land_parcels', '120111', `] : ['', ''];
+  await db.query(
+    `insert into gengjie.attachments (${place[0]}sha256, feature_id, file_name, media_type, byte_count)
+     values (${place[1]}$1, 1, '照片.jpg', 'image/jpeg', $2)`,
+    [sha256, size],
+  );
+}
+
+export function photoPath(home: string, sha256: string): string {
+  return join(home, 'attachments', sha256.slice(0, 2), sha256);
+}
+
+function writeFile(path: string, bytes: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+/** Every row of every table as text, as PostgreSQL prints it; made apart from what it judges. Generated columns are left out. */
+export async function everyRow(db: Database): Promise<Record<string, string[]>> {
+  return db.transaction(async (tx) => {
+    await tx.script(
+      `set local timezone = 'UTC'; set local datestyle = 'ISO'; set local intervalstyle = 'iso_8601'`,
+    );
+    const tables = await tx.query<{ name: string; columns: string }>(
+      `select table_name as name, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
+       from information_schema.columns where table_schema = 'gengjie' and is_generated = 'NEVER' group by 1 order by 1`,
+    );
+    const result: Record<string, string[]> = {};
+    for (const { name, columns } of tables) {
+      if (notCompared.has(name)) continue;
+      const rows = await tx.query<{ row: string }>(
+        `select row(${columns})::text as row from gengjie."${name}"`,
+      );
+      result[name] = rows.map(({ row }) => row).sort();
+    }
+    return result;
+  });
+}
+
+/** Migrations are each database's own, sessions end, tile addresses start anew (see the restore of layer versions). */
+const notCompared = new Set(['migrations', 'sessions', 'layer_versions']);
+
+/** Every file below a folder, by its path in it. */
+export function filesBelow(folder: string): Map<string, string> {
+  return new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path).toString('base64')]),
+  );
+}
