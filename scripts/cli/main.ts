@@ -1,12 +1,20 @@
 import { Problem } from '#core/problem.ts';
 import { readConfig } from '#server/config.ts';
+import { backupCommand } from './backup-command.ts';
 import { batchesCommand } from './batches-command.ts';
 import { importCommand } from './import-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { exitCodes, Terminal } from './terminal.ts';
 import { undoCommand } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands = { import: importCommand, batches: batchesCommand, undo: undoCommand } as const;
+const commands = {
+  import: importCommand,
+  batches: batchesCommand,
+  undo: undoCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
+} as const;
 
 /** 命令行: runs one command and returns the exit code: 0 done, 1 refused, 2 wrong usage. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -46,19 +54,23 @@ const help = {
   npx gengjie import 文件… --layer 图层 [选项]   导入文件为一个批次
   npx gengjie batches                           列出导入批次
   npx gengjie undo 编号 [--yes]                 撤销一个批次（历史保留）
+  npx gengjie backup 文件                       备份数据库、附件和导入原件
+  npx gengjie restore 文件 [--yes]              恢复到空的数据库（内置或 PostGIS；先停止服务器）
 
   npx gengjie import --help                     导入的全部选项
 
 环境变量：DATABASE_URL（PostGIS）、GENGJIE_HOME（内置数据库目录，默认 ./.gengjie）、LANG（en… 为英文）。
-服务器运行时也可使用。退出码：0 完成，1 被拒绝（数据未改变），2 用法有误。`,
+除 restore 外，服务器运行时也可使用。退出码：0 完成，1 被拒绝（数据未改变），2 用法有误。`,
   en: `Gengjie command line
 
   npx gengjie import FILE… --layer LAYER [options]   import files as one batch
   npx gengjie batches                                list the import batches
   npx gengjie undo ID [--yes]                        undo a batch (history is kept)
+  npx gengjie backup FILE                            back up the database, attachments and originals of imports
+  npx gengjie restore FILE [--yes]                   restore into an empty database of either kind (stop the server first)
 
   npx gengjie import --help                          every option of import
 
 Environment: DATABASE_URL (PostGIS), GENGJIE_HOME (folder of the embedded database, default ./.gengjie), LANG (en… for English).
-Works while the server runs. Exit codes: 0 done, 1 refused (nothing changed), 2 wrong usage.`,
+All but restore work while the server runs. Exit codes: 0 done, 1 refused (nothing changed), 2 wrong usage.`,
 };

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { exactText, readRowLines } from '#server/db/bulk/row-lines.ts';
 import type { Database, Queryable } from '#server/db/database.ts';
+import { recordAct } from '#server/db/tables/audit.ts';
 import { version } from '#server/version.ts';
 import { Backup } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import type { Manifest } from './manifest.ts';
 import { backupProblem } from './problems.ts';
-import { notCarried, readLastAudit, readLedger, readSequences, readTables } from './shape.ts';
+import { keepsAudit, notCarried, readLastAudit, readLedger, readSequences, readTables } from './shape.ts';
 import { addStoredFiles, readStoredFiles } from './stored-files.ts';
 
 export interface BackupOptions {
@@ -50,6 +51,7 @@ export async function makeBackup(db: Database, options: BackupOptions): Promise<
     await readBack(archive.path, options.onProgress);
     await rename(archive.path, file);
     await syncFolder(dirname(file));
+    await noteBackup(db, file, manifest);
     return { file, bytes, seconds: (performance.now() - began) / 1000, manifest };
   } catch (error) {
     await archive.discard();
@@ -131,6 +133,18 @@ function lineEnds(chunk: Buffer): number {
   let count = 0;
   for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count += 1;
   return count;
+}
+
+/** A backup is an export of everything, so it is an act. */
+async function noteBackup(db: Database, file: string, manifest: Manifest): Promise<void> {
+  const { tables, attachments, originals, faults, createdAt } = manifest;
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const files = attachments.length + originals.length;
+  await db.transaction(async (tx) => {
+    if (!(await keepsAudit(tx))) return;
+    const detail = { createdAt, rows, files, faults: faults.length };
+    await recordAct(tx, { action: 'backup.make', subject: basename(file), detail });
+  });
 }
 
 async function readBack(path: string, onProgress: ((fraction: number) => void) | undefined): Promise<void> {

@@ -1,14 +1,16 @@
+import { basename } from 'node:path';
 import { type Database, DatabaseError, type Queryable } from '#server/db/database.ts';
 import { connectionLost } from '#server/db/errors.ts';
 import { migrateInside } from '#server/db/migrate.ts';
 import { productRows } from '#server/db/product-rows.ts';
+import { recordAct } from '#server/db/tables/audit.ts';
 import { Backup } from './archive-reader.ts';
 import { longestStatementMs } from './make-backup.ts';
 import type { Manifest } from './manifest.ts';
 import { backupProblem } from './problems.ts';
 import { restoreFiles } from './restore-files.ts';
 import { arrangeSchema, refuseNewer, restoreRows, tablesInUse } from './restore-rows.ts';
-import { readLastAudit, readLedger } from './shape.ts';
+import { keepsAudit, readLastAudit, readLedger } from './shape.ts';
 
 export interface RestoreOptions {
   readonly file: string;
@@ -75,6 +77,7 @@ async function writeAll(
 ): Promise<Pick<RestoreReport, 'audit' | 'auditEqual' | 'migrated'>> {
   await tx.query('SET LOCAL row_security = off');
   await refuseUsed(tx, options);
+  const replaced = await readLastAudit(tx);
   await arrangeSchema(tx, backup.manifest);
   await restoreRows(tx, backup, progress);
   const audit = await readLastAudit(tx);
@@ -82,6 +85,11 @@ async function writeAll(
   const auditEqual = audit?.seq === recorded?.seq && audit?.hash === recorded?.hash;
   const migrated = await migrateInside(tx, productRows());
   await renewLayerVersions(tx);
+  if (await keepsAudit(tx)) {
+    const { createdAt, version, engine } = backup.manifest;
+    const detail = { createdAt, version, engine, audit: recorded, replaced };
+    await recordAct(tx, { action: 'backup.restore', subject: basename(backup.path), detail });
+  }
   return { audit, auditEqual, migrated };
 }
 

@@ -93,3 +93,9 @@ export async function readLastAudit(tx: Queryable): Promise<{ seq: string; hash:
   );
   return last ?? null;
 }
+
+/** Whether the schema has an audit log already: that of an older release may not. */
+export async function keepsAudit(tx: Queryable): Promise<boolean> {
+  const [there] = await tx.query(`SELECT 1 WHERE to_regclass('gengjie.audit_log') IS NOT NULL`);
+  return there !== undefined;
+}
