@@ -11,7 +11,8 @@ export function lightUp(lit: readonly FeatureRef[]): void {
 
 /**
  * 临时图示: shows a GeoJSON picture (EPSG:4490 lon/lat) above all layers until it is replaced or `null` removes it.
- * A feature's property `role` chooses its look: `preview` (default, blue), `warning` (orange), `reference` (grey, dashed).
+ * A feature's property `role` chooses its look: `preview` (default, blue), `warning` (orange), `reference` (grey, dashed); of outlines that are
+ * compared: `after` (solid), `before` (dashed), `theirs` (dash and dot), `gained` (hatched), `lost` (cross-hatched).
  */
 export function showPicture(picture: FeatureCollection | null): void {
   useOverlay.setState({ picture });

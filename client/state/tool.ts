@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 
-export type Tool = 'none' | 'measure-length' | 'measure-area';
+/** `shape`: an outline is drawn or changed (`client/state/shape.ts`). */
+export type Tool = 'none' | 'measure-length' | 'measure-area' | 'shape';
 
 interface ToolState {
   /** One mode is active at a time; `none` means a click identifies. */

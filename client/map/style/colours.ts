@@ -14,6 +14,11 @@ export interface MapColours {
   readonly selection: string;
   readonly selectionCasing: string;
   readonly lit: string;
+  /** Outlines that are compared: what was, somebody else's, and the pieces between. */
+  readonly before: string;
+  readonly theirs: string;
+  readonly gained: string;
+  readonly lost: string;
 }
 
 export const mapColours: Record<'light' | 'dark', MapColours> = {
@@ -31,6 +36,10 @@ export const mapColours: Record<'light' | 'dark', MapColours> = {
     selection: '#0b57d0',
     selectionCasing: '#ffffff',
     lit: '#d1007a',
+    before: '#3d4742',
+    theirs: '#b34700',
+    gained: '#00693e',
+    lost: '#a3123b',
   },
   dark: {
     outside: '#101513',
@@ -46,5 +55,9 @@ export const mapColours: Record<'light' | 'dark', MapColours> = {
     selection: '#8ab4f8',
     selectionCasing: '#0b1220',
     lit: '#ff7ac0',
+    before: '#e4ebe6',
+    theirs: '#ffb26b',
+    gained: '#6fe0aa',
+    lost: '#ff8fab',
   },
 };

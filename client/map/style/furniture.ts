@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { MapColours } from './colours.ts';
+import { patternName } from './patterns.ts';
 
 /** 经纬网, above the layers and below the names. */
 export function graticuleLayers(colours: MapColours): LayerSpecification[] {
@@ -63,15 +64,17 @@ export function regionLabelLayers(colours: MapColours): LayerSpecification[] {
 /** 点亮, 临时图示, 选中: what stands above everything; each has a casing, so it reads on any ground. */
 export function overlayLayers(colours: MapColours): LayerSpecification[] {
   const picture = { source: 'picture' } as const;
-  const colour = [
-    'match',
-    ['coalesce', ['get', 'role'], 'preview'],
-    'warning',
-    '#e07b00',
-    'reference',
-    '#7a7a7a',
+  const colour = byRole(
+    {
+      warning: '#e07b00',
+      reference: '#7a7a7a',
+      before: colours.before,
+      theirs: colours.theirs,
+      gained: colours.gained,
+      lost: colours.lost,
+    },
     colours.selection,
-  ] as unknown as string;
+  ) as unknown as string;
   const polygon: ['==', ['geometry-type'], 'Polygon'] = ['==', ['geometry-type'], 'Polygon'];
   return [
     {
@@ -79,9 +82,13 @@ export function overlayLayers(colours: MapColours): LayerSpecification[] {
       id: 'picture/fill',
       type: 'fill',
       filter: polygon,
-      paint: { 'fill-color': colour, 'fill-opacity': 0.22 },
+      paint: {
+        'fill-color': colour,
+        'fill-opacity': byRole({ before: 0, after: 0, theirs: 0, gained: 0.2, lost: 0.2 }, 0.22),
+      },
     },
-    { ...picture, id: 'picture/line', type: 'line', paint: { 'line-color': colour, 'line-width': 2 } },
+    ...hatchings(colours),
+    ...pictureLines(colours, colour),
     {
       ...picture,
       id: 'picture/point',
@@ -114,6 +121,67 @@ export function overlayLayers(colours: MapColours): LayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.selection, 'line-width': ringWidth(2, 3.2) },
     },
+  ];
+}
+
+type Role = 'preview' | 'warning' | 'reference' | 'before' | 'after' | 'theirs' | 'gained' | 'lost';
+
+/** A value for each role of a picture's features; roles not named take `otherwise`. */
+function byRole<T extends string | number>(
+  values: { readonly [role in Role]?: T },
+  otherwise: T,
+): ExpressionSpecification {
+  const cases = Object.entries(values).flat();
+  return [
+    'match',
+    ['coalesce', ['get', 'role'], 'preview'],
+    ...cases,
+    otherwise,
+  ] as unknown as ExpressionSpecification;
+}
+
+function ofRoles(...roles: readonly Role[]): ExpressionSpecification {
+  return ['in', ['coalesce', ['get', 'role'], 'preview'], ['literal', roles]];
+}
+
+/** What an outline gained is hatched, what it lost is cross-hatched: told apart without colour. */
+function hatchings(colours: MapColours): LayerSpecification[] {
+  const patterns = { gained: 'hatch', lost: 'cross' } as const;
+  return (['gained', 'lost'] as const).map((role) => ({
+    source: 'picture',
+    id: `picture/${role}`,
+    type: 'fill' as const,
+    filter: ofRoles(role),
+    paint: { 'fill-pattern': patternName(patterns[role], colours[role]) },
+  }));
+}
+
+/** Each kind of outline has a line of its own: solid, dashed (what was), dash and dot (somebody else's). */
+function pictureLines(colours: MapColours, colour: string): LayerSpecification[] {
+  const dashes = { before: [3, 2], theirs: [4, 1.6, 0.6, 1.6] } as const;
+  const line = (id: string, roles: readonly Role[], dash?: readonly number[]): LayerSpecification => ({
+    source: 'picture',
+    id: `picture/${id}`,
+    type: 'line',
+    filter: ofRoles(...roles),
+    paint: {
+      'line-color': colour,
+      'line-width': byRole({ before: 2.6, after: 2.8, theirs: 3.2, gained: 1, lost: 1 }, 2),
+      ...(dash ? { 'line-dasharray': [...dash] } : {}),
+    },
+  });
+  return [
+    {
+      source: 'picture',
+      id: 'picture/casing',
+      type: 'line',
+      filter: ofRoles('before', 'after', 'theirs'),
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.selectionCasing, 'line-width': 5, 'line-opacity': 0.8 },
+    },
+    line('line', ['preview', 'warning', 'gained', 'lost', 'after']),
+    line('dashed', ['reference', 'before'], dashes.before),
+    line('dash-dot', ['theirs'], dashes.theirs),
   ];
 }
 
