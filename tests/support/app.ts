@@ -15,6 +15,8 @@ export interface Client {
   /** Who asks; `as` gives another's client, without a token nobody's. */
   readonly token: string | undefined;
   as(token: string | undefined): Client;
+  /** The client of a browser with this session cookie. */
+  withCookie(cookie: string): Client;
   /** Status and parsed JSON (or text) of a request. */
   request(path: string, init?: RequestInit): Promise<{ status: number; body: unknown; headers: Headers }>;
   get(path: string): Promise<unknown>;
@@ -59,10 +61,11 @@ function expectDescribed(method: string, address: string, status: number, body: 
   expect(errors, `${method} ${address} ${status}`).toEqual([]);
 }
 
-function clientOf(origin: string, token: string | undefined): Client {
+function clientOf(origin: string, token: string | undefined, cookie?: string): Client {
   const request: Client['request'] = async (path, init) => {
     const headers = new Headers(init?.headers);
     if (token !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    if (cookie !== undefined) headers.set('cookie', cookie);
     const response = await fetch(origin + path, { ...init, headers });
     const text = await response.text();
     const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
@@ -73,6 +76,7 @@ function clientOf(origin: string, token: string | undefined): Client {
     origin,
     token,
     as: (other) => clientOf(origin, other),
+    withCookie: (other) => clientOf(origin, undefined, other),
     request,
     async get(path) {
       const { status, body } = await request(path);

@@ -36,6 +36,17 @@ export async function aPerson(
   return { id, username, token };
 }
 
+/** An open session of a person; send the cookie as `Cookie`. */
+export async function aSession(db: Database, personId: string): Promise<{ cookie: string }> {
+  const token = randomBytes(32).toString('base64url');
+  await db.query(
+    `insert into gengjie.sessions (token_sha256, person_id, second_factor_passed, ends_at, address, agent)
+     values ($1, $2, true, clock_timestamp() + interval '1 hour', '127.0.0.1', 'test')`,
+    [createHash('sha256').update(token).digest(), personId],
+  );
+  return { cookie: `gengjie_session=${token}` };
+}
+
 /** Somebody who may do everything in a district: what a test uses that is not about rights. */
 export function anybody(db: Database, district = '120111'): Promise<TestPerson> {
   return aPerson(
