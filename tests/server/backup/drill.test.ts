@@ -33,6 +33,8 @@ async function backUpAndDestroy(engine: EngineName, folder: string, file: string
   try {
     const office = await anOffice(db, home);
     const rows = await everyRow(db);
+    // A table nobody put a row in would prove nothing.
+    expect(Object.keys(rows).filter((table) => rows[table]?.length === 0)).toEqual([]);
     const { manifest } = await makeBackup(db, { file, home });
     expect(manifest).toMatchObject({
       engine,
@@ -67,7 +69,14 @@ async function checkRestored(
       migrated: [],
       keptAside: undefined,
     });
-    expect(await everyRow(db)).toEqual(before.rows);
+    const { audit_log: log = [], ...rows } = await everyRow(db);
+    const { audit_log: formerLog = [], ...formerRows } = before.rows;
+    expect(rows).toEqual(formerRows);
+    expect(log.filter((entry) => formerLog.includes(entry))).toEqual(formerLog);
+    expect(log.filter((entry) => !formerLog.includes(entry))).toEqual([
+      expect.stringContaining('backup.restore'),
+    ]);
+    await expectChainGoesOn(db, before.audit);
     expect(filesBelow(home)).toEqual(before.files);
     expect(await nextNumbers(db)).toEqual(before.numbers);
     expect(
@@ -78,6 +87,14 @@ async function checkRestored(
     await db.close();
     await fresh.remove();
   }
+}
+
+/** The act of restoring is the next link after the last of the backup. */
+async function expectChainGoesOn(db: Opened, last: { seq: string; hash: string } | null): Promise<void> {
+  const links = await db.query(
+    `select (seq - 1)::text as seq, previous_hash::text as hash, action from gengjie.audit_log l order by l.seq desc limit 1`,
+  );
+  expect(links).toEqual([{ ...last, action: 'backup.restore' }]);
 }
 
 type Opened = Awaited<ReturnType<typeof openDatabase>>;
@@ -103,9 +120,9 @@ async function expectLawsInForce(db: Opened): Promise<void> {
        where c.relnamespace = 'gengjie'::regnamespace and not tgisinternal and tgenabled <> 'O'`,
     ),
   ).toEqual([]);
-  await expect(
-    db.query(`update gengjie.land_parcels set land_class = '9999' where parcel_number = '0001'`),
-  ).rejects.toMatchObject({ constraint: 'land_parcels_land_class_known' });
+  await expect(db.query(`update gengjie.land_parcels set land_class = '9999'`)).rejects.toMatchObject({
+    constraint: 'land_parcels_land_class_known',
+  });
   const [log] = await db.query(`select 1 where to_regclass('gengjie.audit_log') is not null`);
   if (log) await expect(db.query('truncate gengjie.audit_log')).rejects.toThrow('only grows');
 }

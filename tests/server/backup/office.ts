@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from '#server/db/database.ts';
-import { aSettledTown } from '../../support/cast.ts';
+import { seedDemonstration } from '#server/demonstration/seed-demonstration.ts';
 
 /** Text that a careless copy would change. */
 const awkward = `制表\t换行\n回车\r反斜杠\\ \\N \\. 引号"'，逗号,(括号){花}空 末尾 𠮷😀`;
@@ -15,7 +15,7 @@ export interface Office {
 
 /** 一个办公室: a town with rows in every table of its business, values at the edge of their types, photographs and an imported file. */
 export async function anOffice(db: Database, home: string): Promise<Office> {
-  await aSettledTown(db);
+  await seedDemonstration(db, () => {});
   await db.query(
     `insert into gengjie.import_batches (name, layer, file_names, file_sha256, crs, mapping, row_count, area_square_meters, created_at)
      values ($1, 'land_parcels', array['图斑.shp', $1], 'f', 'EPSG:4527', $2, 9007199254740993, 0.1::float8 + 0.2::float8, '2026-11-22 01:02:03.000001+08')`,
@@ -29,11 +29,15 @@ export async function anOffice(db: Database, home: string): Promise<Office> {
     insert into gengjie.village_plans (village_id, stage) values (1, 'draft');
     insert into gengjie.patch_events (patch_id, state, happened_at) values (1, 'found', 'infinity');
     insert into gengjie.jobs (kind, state, progress, result) values ('export', 'done', 1e-17, '{"a": 1.10, "b": [null, ""]}');
-    update gengjie.land_parcels set source = null, note = '' where parcel_number = '0003'`);
-  await db.query('update gengjie.land_parcels set note = $1 where parcel_number = $2', [awkward, '0002']);
+    update gengjie.land_parcels set source = null, note = '' where id = (select min(id) from gengjie.land_parcels)`);
+  await db.query(
+    'update gengjie.land_parcels set note = $1 where id = (select max(id) from gengjie.land_parcels)',
+    [awkward],
+  );
   await db.query(`insert into gengjie.settings (key, value) values ($1, '"x"')`, [awkward]);
   await people(db);
   const photos = await photographs(db, home);
+  await aRowEverywhere(db);
   const original = randomBytes(70_000);
   writeFile(join(home, 'imports', '1', 'original', '图斑 一.zip'), original);
   return { photos, original };
@@ -57,6 +61,32 @@ async function people(db: Database): Promise<void> {
     await db.query(`select gengjie.record('test.act', 'done', null, $1, null, '{"a": 1}')`, [awkward]);
   }
 }
+
+/** One row in every table that is still empty, made from its column types: also in those of releases to come. */
+async function aRowEverywhere(db: Database): Promise<void> {
+  const columns = await db.query<{ table: string; name: string; type: string }>(
+    `select table_name as table, column_name as name, data_type as type from information_schema.columns
+     where table_schema = 'gengjie' and is_generated = 'NEVER' and is_identity = 'NO' and column_default is null
+       and is_nullable = 'NO' and udt_name <> 'geometry' order by ordinal_position`,
+  );
+  for (const table of new Set(columns.map((column) => column.table))) {
+    const own = columns.filter((column) => column.table === table);
+    const [row] = await db.query(`select 1 from gengjie."${table}" limit 1`);
+    if (row) continue;
+    const names = own.map(({ name }) => `"${name}"`).join(', ');
+    const values = own.map(({ type }) => samples[type] ?? `'1'`).join(', ');
+    await db.query(`insert into gengjie."${table}" (${names}) values (${values})`);
+  }
+}
+
+const samples: Readonly<Record<string, string>> = {
+  uuid: '(select id from gengjie.people limit 1)',
+  'timestamp with time zone': 'clock_timestamp()',
+  date: 'current_date',
+  jsonb: `'{}'`,
+  boolean: 'true',
+  ARRAY: `'{}'`,
+};
 
 async function photographs(db: Database, home: string): Promise<Map<string, Buffer>> {
   const photos = new Map<string, Buffer>();
@@ -113,8 +143,8 @@ export async function everyRow(db: Database): Promise<Record<string, string[]>> 
   });
 }
 
-/** Migrations are each database's own, sessions end, tile addresses start anew (see the restore of layer versions). */
-const notCompared = new Set(['migrations', 'sessions', 'layer_versions']);
+/** Migrations are each database's own, sessions end, tile addresses start anew; the head is the last entry of the log. */
+const notCompared = new Set(['migrations', 'sessions', 'layer_versions', 'audit_head']);
 
 /** Every file below a folder, by its path in it. */
 export function filesBelow(folder: string): Map<string, string> {
