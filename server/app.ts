@@ -15,6 +15,7 @@ import { answerProblem } from '#server/http/answer-problem.ts';
 import { invalidRequest, notFound } from '#server/http/problems.ts';
 import { Routes } from '#server/http/routes.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
+import { auditRoutes } from '#server/routes/audit.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
 import { importRoutes } from '#server/routes/imports.ts';
@@ -77,6 +78,7 @@ function createRoutes(context: SystemContext) {
   searchRoutes(routes);
   targetRoutes(routes);
   measureRoutes(routes);
+  auditRoutes(routes, context);
   const imports = importRoutes(routes, context);
   // A stranger is not told which addresses there are.
   app.use('/api', async (request, response) => {
