@@ -114,7 +114,8 @@ function bearerToken(request: IncomingMessage): string | undefined {
   return pair.slice(pair.indexOf(':') + 1);
 }
 
-function addressToken(request: IncomingMessage): string | undefined {
+/** The access token in a request's address, where a program can store nothing else. */
+export function addressToken(request: IncomingMessage): string | undefined {
   const url = request.url ?? '';
   const query = url.indexOf('?');
   if (query < 0 || !url.includes('token=', query)) return undefined;

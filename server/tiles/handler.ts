@@ -1,24 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { administratorRole } from '../access/actor.ts';
+import { addressToken, originOf } from '../access/authenticate.ts';
+import { notAllowed, signInRequired, stepRequired } from '../access/problems.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../db/database.ts';
+import type { SystemContext } from '../context.ts';
 import { rememberedStatistics } from '../db/tables/layer-versions.ts';
 import { workspaceSetting } from '../db/tables/settings.ts';
 import { answerProblem } from '../http/answer-problem.ts';
 import { unknownLayer } from '../http/problems.ts';
+import { traceOf } from '../http/trace.ts';
 import { InFlight } from './in-flight.ts';
-import { BIG_LAYER, LayerStates } from './layer-state.ts';
+import { LayerStates } from './layer-state.ts';
 import { OverviewStore } from './overview-store.ts';
+import { type Reader, readerOf } from './reader.ts';
+import { BIG_LAYER } from './row-counts.ts';
 import { type CachedTile, TileCache } from './tile-cache.ts';
 import { tileJson } from './tile-json.ts';
-import { type MadeTile, TileMaker } from './tile-maker.ts';
+import { EMPTY_TILE, type MadeTile, TileMaker } from './tile-maker.ts';
 import { parseTilePath, type TilePath } from './tile-path.ts';
 import { methodNotAllowed, outOfRange, unknownTilePath } from './tile-problems.ts';
+import { versionOfScope } from './tile-version.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export interface TileHandlerContext {
-  readonly db: Database;
-  readonly config: Pick<Config, 'home' | 'tileCacheBytes' | 'workers'>;
+export interface TileHandlerContext extends Pick<SystemContext, 'db' | 'access' | 'authenticator'> {
+  readonly config: Pick<Config, 'home' | 'tileCacheBytes' | 'workers' | 'trustProxy'>;
   /** Layers with more current rows are generalised below z12. Default {@link BIG_LAYER}. */
   readonly bigLayer?: number;
 }
@@ -38,57 +44,86 @@ type Tile = Extract<TilePath, { kind: 'tile' }>;
 /**
  * 瓦片服务: `GET /tiles/{layer}.json` and `/tiles/{layer}/{z}/{x}/{y}.mvt?v=N` on plain node:http, before Express.
  *
- * 200 gzipped tile (identity when the client takes no gzip) · 204 no feature · 304 by ETag · 404 unknown layer, zoom or tile outside
- * the layer's range, malformed path (problem+json). With the current version in `v` the answer may be kept for ever; without, or
- * with another version, it is the current tile and must be asked for again.
+ * 200 gzipped tile (identity when the client takes no gzip) · 204 no feature · 304 by ETag · 401 nobody signed in · 403 signing in not
+ * finished, or an administrator, who sees no data · 404 unknown layer, zoom or tile outside the layer's range, malformed path
+ * (problem+json). With the reader's current version in `v` the answer may be kept for ever, by that reader; without, or with another
+ * version, it is the current tile and must be asked for again.
+ *
+ * A tile holds what its reader may see and nothing else: rows are read in the reader's rights, and whatever is kept or shared (tiles,
+ * work under way, counts, pictures, statistics) is kept under the reader's data scope. Who asks is believed for up to a second
+ * (`Authenticator`): for that long after a grant was withdrawn a tile that is in the cache may still be sent.
  */
-export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHandlerContext): TileHandler {
+export function createTileHandler({
+  db,
+  access,
+  authenticator,
+  config,
+  bigLayer = BIG_LAYER,
+}: TileHandlerContext): TileHandler {
   const states = new LayerStates(db);
   const pool = new WorkerPool(config.workers);
   // A thread takes a third of a second to start; the first tile shall not wait for it.
   pool.warm();
-  const overviews = new OverviewStore(db, pool, config.home);
-  const maker = new TileMaker(db, pool, states, overviews, bigLayer);
+  const overviews = new OverviewStore(pool, config.home);
+  const maker = new TileMaker(db.engine, pool, overviews, bigLayer);
   const cache = new TileCache(config.tileCacheBytes);
   const inFlight = new InFlight<MadeTile>();
-  const statisticsOf = rememberedStatistics(db);
+  const statisticsOf = rememberedStatistics();
 
-  async function answerTile(request: IncomingMessage, response: ServerResponse, path: Tile): Promise<void> {
+  async function answerTile(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: Tile,
+    reader: Reader,
+  ): Promise<void> {
     const { layer, z, x, y } = path;
     const state = states.fresh(layer.id) ?? (await states.read(layer.id));
-    const key = `${layer.id}/${state.version}/${z}/${x}/${y}`;
+    const current = path.version === versionOfScope(state.version, reader.scope);
+    if (reader.seesNothing) return sendTile(request, response, EMPTY_TILE, current);
+    const key = `${layer.id}/${reader.scope}/${state.version}/${z}/${x}/${y}`;
     const known = cache.get(key);
-    const { tile, current } = known
-      ? { tile: known, current: true }
-      : await inFlight.join(
-          key,
-          async (signal) => {
-            const made = await maker.make(path, state, signal);
-            if (made.current) cache.set(key, made.tile);
-            return made;
-          },
-          (gone) => response.once('close', gone),
-        );
-    sendTile(request, response, tile, current && path.version === state.version);
+    if (known) return sendTile(request, response, known, current);
+    const made = await inFlight.join(
+      key,
+      async (signal) => {
+        const finished = await maker.make(path, state, reader, signal);
+        if (finished.current) cache.set(key, finished.tile);
+        return finished;
+      },
+      (gone) => response.once('close', gone),
+    );
+    sendTile(request, response, made.tile, made.current && current);
   }
 
   async function answerJson(
     request: IncomingMessage,
     response: ServerResponse,
     { layer }: Extract<TilePath, { kind: 'json' }>,
+    reader: Reader,
   ): Promise<void> {
     const { version } = await states.read(layer.id);
-    const [{ bounds }, { demonstration }] = await Promise.all([
-      statisticsOf(layer, version),
-      workspaceSetting(db),
-    ]);
+    const { bounds, demonstration } = await reader.run(async (tx) => {
+      const statistics = await statisticsOf(tx, layer, version, reader.scope);
+      return { bounds: statistics.bounds, demonstration: (await workspaceSetting(tx)).demonstration };
+    });
     const body = Buffer.from(
-      JSON.stringify(tileJson({ layer, version, origin: originOf(request), bounds, demonstration })),
+      JSON.stringify(
+        tileJson({
+          layer,
+          version,
+          tileVersion: versionOfScope(version, reader.scope),
+          token: addressToken(request),
+          origin: hostOf(request),
+          bounds,
+          demonstration,
+        }),
+      ),
     );
     response.writeHead(200, {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': body.length,
-      'Cache-Control': 'no-cache',
+      'Cache-Control': 'private, no-cache',
+      Vary: 'Cookie, Authorization',
       'X-Content-Type-Options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -99,12 +134,20 @@ export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHand
       response.setHeader('Allow', 'GET, HEAD');
       throw methodNotAllowed(request.method ?? '');
     }
+    const actor = await authenticator.actorOf(request, true);
+    if (!actor) throw signInRequired();
+    if (actor.step !== 'signed-in') throw stepRequired(actor.step);
+    if (administratorRole(actor)) throw notAllowed();
     const path = parseTilePath(url);
-    if (path.kind === 'tile') return answerTile(request, response, path);
-    if (path.kind === 'json') return answerJson(request, response, path);
     if (path.kind === 'unknown-layer') throw unknownLayer(path.id);
     if (path.kind === 'out-of-range') throw outOfRange(path.layer, url);
-    throw unknownTilePath(url);
+    if (path.kind === 'malformed') throw unknownTilePath(url);
+    const reader = readerOf(access, actor, path.layer, () => ({
+      ...originOf(request, config.trustProxy),
+      id: traceOf(request).id,
+    }));
+    if (path.kind === 'tile') return answerTile(request, response, path, reader);
+    return answerJson(request, response, path, reader);
   }
 
   return {
@@ -127,18 +170,20 @@ export function createTileHandler({ db, config, bigLayer = BIG_LAYER }: TileHand
   };
 }
 
+const VARY = 'Cookie, Authorization, Accept-Encoding';
+
 function sendTile(
   request: IncomingMessage,
   response: ServerResponse,
   { body, etag }: CachedTile,
   current: boolean,
 ): void {
-  const caching = current ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const caching = current ? 'private, max-age=31536000, immutable' : 'private, no-cache';
   const { 'if-none-match': known, 'accept-encoding': accepted } = request.headers;
   if (known !== undefined && matches(known, etag)) {
-    response.writeHead(304, { 'Cache-Control': caching, ETag: etag, Vary: 'Accept-Encoding' }).end();
+    response.writeHead(304, { 'Cache-Control': caching, ETag: etag, Vary: VARY }).end();
   } else if (body.length === 0) {
-    response.writeHead(204, { 'Cache-Control': caching, ETag: etag }).end();
+    response.writeHead(204, { 'Cache-Control': caching, ETag: etag, Vary: VARY }).end();
   } else if (takesGzip(accepted)) {
     response.writeHead(200, {
       'Content-Type': 'application/vnd.mapbox-vector-tile',
@@ -146,7 +191,7 @@ function sendTile(
       'Content-Length': body.length,
       'Cache-Control': caching,
       ETag: etag,
-      Vary: 'Accept-Encoding',
+      Vary: VARY,
       'X-Content-Type-Options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -157,7 +202,7 @@ function sendTile(
       'Content-Length': plain.length,
       'Cache-Control': caching,
       ETag: etag,
-      Vary: 'Accept-Encoding',
+      Vary: VARY,
       'X-Content-Type-Options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : plain);
@@ -185,7 +230,7 @@ function takesGzip(accepted: string | string[] | undefined): boolean {
 }
 
 /** Where the client reached us; MapLibre and QGIS want whole addresses. Empty (relative) when the Host header is none. */
-function originOf(request: IncomingMessage): string {
+function hostOf(request: IncomingMessage): string {
   const host = request.headers.host ?? '';
   if (!/^[\w.-]+(?::\d{1,5})?$|^\[[\da-fA-F:.]+\](?::\d{1,5})?$/.test(host)) return '';
   const forwarded = String(request.headers['x-forwarded-proto'] ?? '')

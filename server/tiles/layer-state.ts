@@ -1,6 +1,4 @@
-import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Database } from '../db/database.ts';
-import { quoteIdentifier } from '../db/sql.ts';
 
 /** What the tile service knows of a layer at one version of it. */
 export interface LayerState {
@@ -17,7 +15,6 @@ export class LayerStates {
   private states = new Map<string, LayerState>();
   private readAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
-  private readonly crowds = new Map<string, { version: number; rows: Promise<number> }>();
 
   constructor(private readonly db: Database) {}
 
@@ -41,21 +38,6 @@ export class LayerStates {
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Current rows of the layer, counted up to one more than {@link BIG_LAYER}; remembered for the version. */
-  async rows(layer: LayerDefinition, version: number): Promise<number> {
-    const known = this.crowds.get(layer.id);
-    if (known?.version === version) return known.rows;
-    const rows = this.db
-      .query<{ rows: number }>(
-        `select count(*)::int as rows from (select 1 from gengjie.${quoteIdentifier(layer.id)}
-         where in_force limit ${BIG_LAYER + 1}) counted`,
-      )
-      .then(([row]) => row?.rows ?? 0);
-    this.crowds.set(layer.id, { version, rows });
-    rows.catch(() => this.crowds.delete(layer.id));
-    return rows;
-  }
-
   private async readAll(): Promise<void> {
     const began = performance.now();
     const rows = await this.db.query<{ layer: string; version: number; changed: string }>(
@@ -67,9 +49,6 @@ export class LayerStates {
     this.readAt = began;
   }
 }
-
-/** Layers with more current rows than this are generalised at low zooms. */
-export const BIG_LAYER = 20_000;
 
 const FRESH_MS = 1000;
 

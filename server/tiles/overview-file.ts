@@ -16,15 +16,19 @@ export interface Overview {
 const FORMAT = 1;
 
 /**
- * Reads the kept overview of a layer; undefined when there is none or it cannot be read.
+ * Reads the kept overview of what one data scope (hashed) holds of a layer; undefined when there is none or it cannot be read.
  *
  * It is a file under `<home>/cache`, not a table: it is derived, each server needs it in memory anyway, and megabytes of raster
  * in every backup and replica would help nobody. Its key is the layer's version together with the microsecond of that change, so
  * a file that another database left behind is never taken for ours.
  */
-export async function readOverview(home: string, layer: string): Promise<Overview | undefined> {
+export async function readOverview(
+  home: string,
+  layer: string,
+  scope: string,
+): Promise<Overview | undefined> {
   try {
-    const file = await readFile(pathOf(home, layer));
+    const file = await readFile(pathOf(home, layer, scope));
     const headLength = file.readUInt32LE(0);
     const { format, raster, classes, state } = JSON.parse(file.toString('utf8', 4, 4 + headLength));
     if (format !== FORMAT) return undefined;
@@ -39,7 +43,12 @@ export async function readOverview(home: string, layer: string): Promise<Overvie
 }
 
 /** Keeps an overview for the next start; written aside and renamed, so a reader never sees half of it. */
-export async function writeOverview(home: string, layer: string, overview: Overview): Promise<void> {
+export async function writeOverview(
+  home: string,
+  layer: string,
+  scope: string,
+  overview: Overview,
+): Promise<void> {
   const { cells, ...place } = overview.raster;
   const head = Buffer.from(
     JSON.stringify({ format: FORMAT, raster: place, classes: overview.classes, state: overview.state }),
@@ -49,15 +58,15 @@ export async function writeOverview(home: string, layer: string, overview: Overv
   // A copy, because zlib takes no shared memory.
   const body = await promisify(gzip)(Uint8Array.from(new Uint8Array(cells)), { level: 1 });
   await mkdir(folderOf(home), { recursive: true });
-  const aside = `${pathOf(home, layer)}.${process.pid}`;
+  const aside = `${pathOf(home, layer, scope)}.${process.pid}`;
   await writeFile(aside, Buffer.concat([length, head, body]));
-  await rename(aside, pathOf(home, layer));
+  await rename(aside, pathOf(home, layer, scope));
 }
 
 function folderOf(home: string): string {
   return join(home, 'cache', 'tiles');
 }
 
-function pathOf(home: string, layer: string): string {
-  return join(folderOf(home), `${layer}.overview`);
+function pathOf(home: string, layer: string, scope: string): string {
+  return join(folderOf(home), `${layer}.${scope}.overview`);
 }

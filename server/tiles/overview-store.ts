@@ -1,9 +1,9 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
-import type { Database } from '../db/database.ts';
 import { quoteIdentifier } from '../db/sql.ts';
 import type { LayerState } from './layer-state.ts';
 import { type Overview, readOverview, writeOverview } from './overview-file.ts';
 import { emptyRaster } from './overview-raster.ts';
+import type { Reader } from './reader.ts';
 import { rowExpression, type TileField, tileField } from './row-format.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -12,6 +12,9 @@ const BATCH = 4000;
 
 /** After a redraw the next waits at least this long, and three times as long as the redraw took. */
 const REST_MS = 10_000;
+
+/** Pictures in memory at once: a layer for each of the data scopes that see enough of it, some megabytes each. */
+const MOST_KEPT = 32;
 
 interface Entry {
   overview?: Overview;
@@ -30,26 +33,40 @@ export class OverviewStore {
   private closed = false;
 
   constructor(
-    private readonly db: Database,
     private readonly pool: WorkerPool,
     private readonly home: string,
   ) {}
 
   /** The overview for the layer's state, or the one before it (`current: false`). Waits only where there is none at all. */
-  async get(layer: LayerDefinition, state: LayerState): Promise<{ overview: Overview; current: boolean }> {
-    const entry = this.entries.get(layer.id) ?? { notBefore: 0 };
-    this.entries.set(layer.id, entry);
+  async get(
+    layer: LayerDefinition,
+    state: LayerState,
+    reader: Reader,
+  ): Promise<{ overview: Overview; current: boolean }> {
+    const entry = this.entryOf(`${layer.id}/${reader.scope}`);
     if (!entry.overview) {
-      const overview = await this.draw(layer, state, entry);
+      const overview = await this.draw(layer, state, reader, entry);
       return { overview, current: same(overview.state, state) };
     }
     if (same(entry.overview.state, state)) return { overview: entry.overview, current: true };
     if (!entry.drawing && performance.now() >= entry.notBefore) {
-      this.draw(layer, state, entry).catch((error: unknown) => {
+      this.draw(layer, state, reader, entry).catch((error: unknown) => {
         if (!this.closed) console.error(`overview of ${layer.id} could not be drawn`, error);
       });
     }
     return { overview: entry.overview, current: false };
+  }
+
+  private entryOf(key: string): Entry {
+    const entry = this.entries.get(key) ?? { notBefore: 0 };
+    // The one asked for longest ago goes first.
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    for (const [oldest, { drawing }] of this.entries) {
+      if (this.entries.size <= MOST_KEPT) break;
+      if (!drawing && oldest !== key) this.entries.delete(oldest);
+    }
+    return entry;
   }
 
   /** Lets go of work that waits; a running redraw ends with its next batch. */
@@ -57,21 +74,26 @@ export class OverviewStore {
     this.closed = true;
   }
 
-  private draw(layer: LayerDefinition, state: LayerState, entry: Entry): Promise<Overview> {
-    entry.drawing ??= this.loadOrDraw(layer, state, entry).finally(() => {
+  private draw(layer: LayerDefinition, state: LayerState, reader: Reader, entry: Entry): Promise<Overview> {
+    entry.drawing ??= this.loadOrDraw(layer, state, reader, entry).finally(() => {
       delete entry.drawing;
     });
     return entry.drawing;
   }
 
-  private async loadOrDraw(layer: LayerDefinition, state: LayerState, entry: Entry): Promise<Overview> {
+  private async loadOrDraw(
+    layer: LayerDefinition,
+    state: LayerState,
+    reader: Reader,
+    entry: Entry,
+  ): Promise<Overview> {
     const began = performance.now();
-    const kept = entry.overview ? undefined : await readOverview(this.home, layer.id);
-    const overview = kept && same(kept.state, state) ? kept : await this.redraw(layer, state);
+    const kept = entry.overview ? undefined : await readOverview(this.home, layer.id, reader.scope);
+    const overview = kept && same(kept.state, state) ? kept : await this.redraw(layer, state, reader);
     entry.overview = overview;
     entry.notBefore = performance.now() + Math.max(REST_MS, 3 * (performance.now() - began));
     if (overview !== kept) {
-      await writeOverview(this.home, layer.id, overview).catch((error: unknown) => {
+      await writeOverview(this.home, layer.id, reader.scope, overview).catch((error: unknown) => {
         // A full or read-only disk costs the next start a redraw, nothing else.
         console.warn(`overview of ${layer.id} could not be kept: ${String(error)}`);
       });
@@ -80,12 +102,14 @@ export class OverviewStore {
   }
 
   /** Reads the layer in batches by id and draws each in a worker while the database reads the next. */
-  private async redraw(layer: LayerDefinition, state: LayerState): Promise<Overview> {
+  private async redraw(layer: LayerDefinition, state: LayerState, { run }: Reader): Promise<Overview> {
     const table = `gengjie.${quoteIdentifier(layer.id)}`;
     const fields: TileField[] = layer.overviewField ? [tileField(layer, layer.overviewField)] : [];
-    const [box] = await this.db.query<{ bounds: [number, number, number, number] | null }>(
-      `select case when e is not null then json_build_array(st_xmin(e), st_ymin(e), st_xmax(e), st_ymax(e)) end as bounds
+    const [box] = await run((tx) =>
+      tx.query<{ bounds: [number, number, number, number] | null }>(
+        `select case when e is not null then json_build_array(st_xmin(e), st_ymin(e), st_xmax(e), st_ymax(e)) end as bounds
        from (select st_extent(geom_3857) as e from ${table} where in_force) extent`,
+      ),
     );
     const raster = emptyRaster(box?.bounds ?? [0, 0, 0, 0]);
     let classes: readonly string[] = [];
@@ -93,10 +117,12 @@ export class OverviewStore {
     let drawing: Promise<void> = Promise.resolve();
     for (;;) {
       if (this.closed) throw new Error('the tile service is closed');
-      const batch = await this.db.queryBytes(
-        `select int8send(max(id)) || string_agg(${rowExpression(fields)}, ''::bytea)
+      const batch = await run((tx) =>
+        tx.queryBytes(
+          `select int8send(max(id)) || string_agg(${rowExpression(fields)}, ''::bytea)
          from (select * from ${table} where in_force and id > $1 order by id limit ${BATCH}) batch`,
-        [after],
+          [after],
+        ),
       );
       await drawing;
       if (!batch) break;

@@ -1,6 +1,6 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
-import type { Queryable } from '../db/database.ts';
 import { quoteIdentifier } from '../db/sql.ts';
+import type { Reader } from './reader.ts';
 import { rowExpression, type TileField, tileBounds, tileField } from './row-format.ts';
 
 export interface RowRequest {
@@ -12,11 +12,11 @@ export interface RowRequest {
 }
 
 /**
- * 行来源: where a tile's rows come from. Today SQL; an image of the layer in memory may stand here later, or drive the
+ * 行来源: where a tile's rows come from, those its reader sees. Today SQL; an image of the layer in memory may stand here later, or drive the
  * `FeatureWriter` itself. Rows whose box touches the buffered tile, in `row-format.ts`; `null` when there are none.
  */
 export interface RowSource {
-  rows(request: RowRequest): Promise<Uint8Array | null>;
+  rows(request: RowRequest, reader: Reader): Promise<Uint8Array | null>;
 }
 
 /**
@@ -24,13 +24,15 @@ export interface RowSource {
  * The condition is that of the partial GiST index on `geom_3857`. Sorting is left to the encoder: PostgreSQL would carry the
  * geometries through its sort.
  */
-export function sqlRowSource(db: Queryable): RowSource {
+export function sqlRowSource(): RowSource {
   return {
-    rows: ({ layer, z, x, y, fields }) =>
-      db.queryBytes(
-        `select string_agg(${rowExpression(fields)}, ''::bytea) from gengjie.${quoteIdentifier(layer.id)}
-         where in_force and geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857)`,
-        tileBounds(z, x, y),
+    rows: ({ layer, z, x, y, fields }, { run }) =>
+      run((tx) =>
+        tx.queryBytes(
+          `select string_agg(${rowExpression(fields)}, ''::bytea) from gengjie.${quoteIdentifier(layer.id)}
+           where in_force and geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857)`,
+          tileBounds(z, x, y),
+        ),
       ),
   };
 }

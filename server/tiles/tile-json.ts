@@ -5,6 +5,10 @@ import { MAX_ZOOM } from './tile-path.ts';
 export interface TileJsonInput {
   readonly layer: LayerDefinition;
   readonly version: number;
+  /** `v` of the tile addresses. */
+  readonly tileVersion: string;
+  /** The access token this was asked with in its address; the tile addresses need it too. */
+  readonly token: string | undefined;
   /** `http://host:port`, or empty for addresses relative to the server's root. */
   readonly origin: string;
   /** west, south, east, north (EPSG:4490 degrees); null for an empty layer. */
@@ -14,14 +18,23 @@ export interface TileJsonInput {
 }
 
 /** TileJSON 3.0 of one layer. The tile address carries the layer's version: it changes when the layer does. */
-export function tileJson({ layer, version, origin, bounds, demonstration }: TileJsonInput) {
+export function tileJson({
+  layer,
+  version,
+  tileVersion,
+  token,
+  origin,
+  bounds,
+  demonstration,
+}: TileJsonInput) {
+  const query = `v=${tileVersion}${token === undefined ? '' : `&token=${encodeURIComponent(token)}`}`;
   return {
     tilejson: '3.0.0',
     name: layer.title.zh,
     description: layer.description.zh,
     version: `${version}.0.0`,
     scheme: 'xyz',
-    tiles: [`${origin}/tiles/${layer.id}/{z}/{x}/{y}.mvt?v=${version}`],
+    tiles: [`${origin}/tiles/${layer.id}/{z}/{x}/{y}.mvt?${query}`],
     minzoom: layer.zoom.min,
     maxzoom: MAX_ZOOM,
     ...(bounds ? { bounds } : {}),

@@ -1,9 +1,11 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Database } from '../db/database.ts';
 import { PIXEL } from './feature-writer.ts';
-import type { LayerState, LayerStates } from './layer-state.ts';
+import type { LayerState } from './layer-state.ts';
 import { makeTile } from './make-tile.ts';
 import type { OverviewStore } from './overview-store.ts';
+import type { Reader } from './reader.ts';
+import { RowCounts } from './row-counts.ts';
 import { fieldsAt, type RowSource, sqlRowSource } from './row-source.ts';
 import type { CachedTile } from './tile-cache.ts';
 import type { RowsJob, TileBody } from './tile-job.ts';
@@ -35,39 +37,44 @@ const CROWDED = 5_000;
 export class TileMaker {
   /** Rows whose geometry could not be read, since the start; they are left out of their tiles. */
   skipped = 0;
-  private readonly source: RowSource;
+  private readonly source: RowSource = sqlRowSource();
+  private readonly counts = new RowCounts();
   private readonly turns: Turns;
 
   constructor(
-    db: Database,
+    engine: Database['engine'],
     private readonly pool: WorkerPool,
-    private readonly states: LayerStates,
     private readonly overviews: OverviewStore,
     private readonly bigLayer: number,
   ) {
-    this.source = sqlRowSource(db);
     // The embedded engine does one statement at a time anyway; other requests shall not stand behind a screenful of tiles.
-    this.turns = new Turns(db.engine === 'embedded' ? 1 : 4);
+    this.turns = new Turns(engine === 'embedded' ? 1 : 4);
   }
 
   /** The tile, and whether it shows the state asked for (a generalised one may be of the state before). */
-  async make(address: TileAddress, state: LayerState, signal: AbortSignal): Promise<MadeTile> {
+  async make(
+    address: TileAddress,
+    state: LayerState,
+    reader: Reader,
+    signal: AbortSignal,
+  ): Promise<MadeTile> {
     const { layer, z } = address;
-    const count = await this.states.rows(layer, state.version);
+    const count = await this.counts.of(layer, state.version, reader);
     signal.throwIfAborted();
     // Findings must be seen one by one; where they are many, their pixels thin out by themselves.
     if (z < FULL_DETAIL_ZOOM && count > this.bigLayer && layer.group !== 'findings') {
-      return this.generalised(address, state, signal);
+      return this.generalised(address, state, reader, signal);
     }
-    return { tile: await this.detailed(address, count, signal), current: true };
+    return { tile: await this.detailed(address, count, reader, signal), current: true };
   }
 
   private async generalised(
     { layer, z, x, y }: TileAddress,
     state: LayerState,
+    reader: Reader,
     signal: AbortSignal,
   ): Promise<MadeTile> {
-    const { overview, current } = await this.overviews.get(layer, state);
+    const { overview, current } = await this.overviews.get(layer, state, reader);
     signal.throwIfAborted();
     const { raster, classes } = overview;
     const request = { layer: layer.id, field: layer.overviewField, classes, z, x, y };
@@ -78,12 +85,13 @@ export class TileMaker {
   private async detailed(
     { layer, z, x, y }: TileAddress,
     count: number,
+    reader: Reader,
     signal: AbortSignal,
   ): Promise<CachedTile> {
     const fields = fieldsAt(layer, z, count > CROWDED);
-    const rows = await this.turns.run(signal, () => this.source.rows({ layer, z, x, y, fields }));
+    const rows = await this.turns.run(signal, () => this.source.rows({ layer, z, x, y, fields }, reader));
     signal.throwIfAborted();
-    if (!rows) return EMPTY;
+    if (!rows) return EMPTY_TILE;
     const findings = layer.group === 'findings';
     const minimumSize = findings ? PIXEL : z < FULL_DETAIL_ZOOM ? PIXEL / 2 : 0;
     const small = findings ? 'square' : 'drop';
@@ -116,4 +124,4 @@ function cached({ body, etag }: TileBody): CachedTile {
   return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), etag };
 }
 
-const EMPTY: CachedTile = { body: Buffer.alloc(0), etag: 'W/"empty"' };
+export const EMPTY_TILE: CachedTile = { body: Buffer.alloc(0), etag: 'W/"empty"' };

@@ -1,7 +1,7 @@
 import { layerById } from '#core/catalog/index.ts';
 import type { LayerDefinition } from '#core/catalog/types.ts';
 
-/** What `/tiles/…` asks for. `version` is the `v` of the query, NaN without one. */
+/** What `/tiles/…` asks for. `version` is the `v` of the query, if any. */
 export type TilePath =
   | { readonly kind: 'json'; readonly layer: LayerDefinition }
   | {
@@ -10,7 +10,7 @@ export type TilePath =
       readonly z: number;
       readonly x: number;
       readonly y: number;
-      readonly version: number;
+      readonly version: string | undefined;
     }
   | { readonly kind: 'unknown-layer'; readonly id: string }
   | { readonly kind: 'out-of-range'; readonly layer: LayerDefinition }
@@ -24,7 +24,7 @@ export type TilePath =
 export const MAX_ZOOM = 16;
 
 const TILE =
-  /^\/tiles\/([a-z_]{1,40})\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt(?:\?(?:.*&)?v=(\d{1,15})(?:&.*)?|\?.*)?$/;
+  /^\/tiles\/([a-z_]{1,40})\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt(?:\?(?:.*&)?v=([\w-]{1,40})(?:&.*)?|\?.*)?$/;
 const JSON_PATH = /^\/tiles\/([a-z_]{1,40})\.json(?:\?.*)?$/;
 
 /** Reads the path and query of a request below `/tiles/`. */
@@ -40,5 +40,5 @@ export function parseTilePath(url: string): TilePath {
   const y = Number(tile[4]);
   if (z > MAX_ZOOM || z < layer.zoom.min || x >= 2 ** z || y >= 2 ** z)
     return { kind: 'out-of-range', layer };
-  return { kind: 'tile', layer, z, x, y, version: tile[5] === undefined ? Number.NaN : Number(tile[5]) };
+  return { kind: 'tile', layer, z, x, y, version: tile[5] };
 }

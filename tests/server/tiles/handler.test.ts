@@ -22,9 +22,9 @@ describe.each(databases)('tiles over HTTP on %s', (engine) => {
   });
   afterAll(() => server?.close());
 
-  const versionOf = async (): Promise<number> => {
+  const versionOf = async (): Promise<string> => {
     const { body } = await server.get('/tiles/land_parcels.json');
-    return Number(/v=(\d+)/.exec(JSON.parse(body.toString()).tiles[0])?.[1]);
+    return /v=([\w-]+)/.exec(JSON.parse(body.toString()).tiles[0])?.[1] ?? '';
   };
 
   it('carry the features of the layer with their ids and the fields of the catalogue', async () => {
@@ -43,9 +43,9 @@ describe.each(databases)('tiles over HTTP on %s', (engine) => {
   it('are described by TileJSON 3.0 with version, fields, bounds and the label of invented data', async () => {
     const { status, headers, body } = await server.get('/tiles/land_parcels.json');
     const json = JSON.parse(body.toString());
-    expect([status, headers['cache-control'], json.tilejson]).toEqual([200, 'no-cache', '3.0.0']);
+    expect([status, headers['cache-control'], json.tilejson]).toEqual([200, 'private, no-cache', '3.0.0']);
     expect(json.tiles[0]).toMatch(
-      /^http:\/\/127\.0\.0\.1:\d+\/tiles\/land_parcels\/\{z\}\/\{x\}\/\{y\}\.mvt\?v=\d+$/,
+      /^http:\/\/127\.0\.0\.1:\d+\/tiles\/land_parcels\/\{z\}\/\{x\}\/\{y\}\.mvt\?v=\d+-[\w-]{8}$/,
     );
     expect([json.minzoom, json.maxzoom]).toEqual([8, 16]);
     expect(json.attribution).toContain('示意数据');
@@ -61,9 +61,18 @@ describe.each(databases)('tiles over HTTP on %s', (engine) => {
   it('may be kept for ever under the current version, and must be asked for again under any other', async () => {
     const version = await versionOf();
     const kept = await server.get(`${TILE}?v=${version}`);
-    expect(kept.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    for (const query of ['', '?v=0', `?v=${version + 1}`, '?other=1']) {
-      expect((await server.get(TILE + query)).headers['cache-control']).toBe('no-cache');
+    expect(kept.headers['cache-control']).toBe('private, max-age=31536000, immutable');
+    const [number, scope] = [Number.parseInt(version, 10), version.slice(version.indexOf('-'))];
+    const others = [
+      '',
+      '?v=0',
+      `?v=${number}`,
+      `?v=${number + 1}${scope}`,
+      `?v=${number}-AAAAAAAA`,
+      '?other=1',
+    ];
+    for (const query of others) {
+      expect((await server.get(TILE + query)).headers['cache-control']).toBe('private, no-cache');
     }
   });
 
@@ -83,7 +92,7 @@ describe.each(databases)('tiles over HTTP on %s', (engine) => {
     for (const accepted of ['identity', 'gzip;q=0', 'br']) {
       const plain = await server.get(TILE, { 'accept-encoding': accepted });
       expect(plain.headers['content-encoding']).toBeUndefined();
-      expect(plain.headers.vary).toBe('Accept-Encoding');
+      expect(plain.headers.vary).toBe('Cookie, Authorization, Accept-Encoding');
       expect(plain.raw.equals(packed.body)).toBe(true);
     }
     expect((await server.get(TILE, {})).headers['content-encoding']).toBeUndefined();
@@ -143,8 +152,8 @@ describe.each(databases)('tiles over HTTP on %s', (engine) => {
     const after = await server.get(`${TILE}?v=${oldVersion}`);
     expect(decodeTile(after.body, 'land_parcels')[0]!.properties.land_class).toBe('0103');
     expect(after.headers.etag).not.toBe(before.headers.etag);
-    expect(after.headers['cache-control']).toBe('no-cache');
-    expect(await versionOf()).toBeGreaterThan(oldVersion);
+    expect(after.headers['cache-control']).toBe('private, no-cache');
+    expect(Number.parseInt(await versionOf(), 10)).toBeGreaterThan(Number.parseInt(oldVersion, 10));
 
     await database().query(`update gengjie.land_parcels set land_class = '0102' where id = $1`, [ids[0]]);
     await expect

@@ -4,9 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { Access } from '#server/access/access.ts';
+import { Authenticator } from '#server/access/authenticate.ts';
+import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { createTileHandler, type TileHandler } from '#server/tiles/handler.ts';
 import { VILLAGE } from '../../support/cast.ts';
+import { anybody } from '../../support/people.ts';
 import { type CoverageParcel, multiPolygonWkb } from './voronoi-coverage.ts';
 
 export interface Answer {
@@ -21,8 +25,11 @@ export interface Answer {
 export interface TileServer {
   readonly handler: TileHandler;
   readonly home: string;
-  /** One request; gzip is accepted unless `headers` say otherwise. */
+  readonly authenticator: Authenticator;
+  /** One request of somebody who sees the whole district; gzip is accepted unless `headers` say otherwise. */
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
+  /** Requests of somebody else; of nobody without a token. */
+  as(token: string | undefined): Pick<TileServer, 'get'>;
   /** A request that goes away before it is answered. */
   abandon(path: string): Promise<void>;
   close(): Promise<void>;
@@ -34,41 +41,34 @@ export async function startTileServer(
   options: { bigLayer?: number; home?: string; tileCacheBytes?: number } = {},
 ): Promise<TileServer> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'gengjie-tiles-'));
+  const authenticator = new Authenticator(db, readConfig({ GENGJIE_HOME: home }));
   const handler = createTileHandler({
     db,
-    config: { home, tileCacheBytes: options.tileCacheBytes ?? 2 ** 24, workers: 1 },
+    access: new Access(db),
+    authenticator,
+    config: { home, tileCacheBytes: options.tileCacheBytes ?? 2 ** 24, workers: 1, trustProxy: 0 },
     ...(options.bigLayer === undefined ? {} : { bigLayer: options.bigLayer }),
   });
+  const { token } = await anybody(db);
   const server = createServer((incoming, response) => {
     if (!handler.handle(incoming, response)) response.writeHead(418).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const as = (bearer: string | undefined): Pick<TileServer, 'get'> => ({
+    get: (path, headers = { 'accept-encoding': 'gzip' }, method = 'GET') =>
+      get(port, path, { ...(bearer ? { authorization: `Bearer ${bearer}` } : {}), ...headers }, method),
+  });
   return {
     handler,
     home,
-    get: (path, headers = { 'accept-encoding': 'gzip' }, method = 'GET') =>
-      new Promise((resolve, reject) => {
-        const asked = request({ port, host: '127.0.0.1', path, headers, method }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const raw = Buffer.concat(chunks);
-            const packed = response.headers['content-encoding'] === 'gzip' && raw.length > 0;
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              raw,
-              body: packed ? gunzipSync(raw) : raw,
-            });
-          });
-        });
-        asked.on('error', reject);
-        asked.end();
-      }),
+    authenticator,
+    get: as(token).get,
+    as,
     abandon: (path) =>
       new Promise((resolve) => {
-        const asked = request({ port, host: '127.0.0.1', path });
+        const headers = { authorization: `Bearer ${token}` };
+        const asked = request({ port, host: '127.0.0.1', path, headers });
         asked.on('error', () => resolve());
         asked.on('close', () => resolve());
         asked.end();
@@ -80,6 +80,27 @@ export async function startTileServer(
       if (!options.home) rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function get(port: number, path: string, headers: Record<string, string>, method: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, host: '127.0.0.1', path, headers, method }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const raw = Buffer.concat(chunks);
+        const packed = response.headers['content-encoding'] === 'gzip' && raw.length > 0;
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          raw,
+          body: packed ? gunzipSync(raw) : raw,
+        });
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
 }
 
 /** Puts a coverage into `land_parcels`. Feature ids ascend in its order. */
