@@ -1,6 +1,6 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
-import { instantOf, type Moments } from '#core/edits/moments.ts';
 import type { Queryable } from '#server/db/database.ts';
+import { instantOf, type Moments } from '#server/db/moments.ts';
 import { quoteIdentifier } from '#server/db/sql.ts';
 import { tableOf } from '#server/db/tables/columns.ts';
 
