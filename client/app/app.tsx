@@ -1,55 +1,62 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWorkspace } from '../api/queries.ts';
-import { DropCatcher } from '../panels/import/drop-catcher.tsx';
-import { usePanels } from '../state/panels.ts';
+import { askSession, watchSession } from '../api/session.ts';
+import { useActivation } from '../state/activation.ts';
+import { useSession } from '../state/session.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { Waiting } from '../ui/progress.tsx';
 import { Announcer } from './announcer.tsx';
 import { listenForEscape } from './escape.ts';
-import { DesktopShell, HelpDialog, PhoneShell } from './lazy-parts.ts';
-import { syncLink } from './link-sync.ts';
-import { listenForShortcuts } from './shortcuts.ts';
+import { AdministrationShell, IdleWatch, SignInDialog, SignInScreen } from './lazy-parts.ts';
+import { Office } from './office.tsx';
+import { Opening } from './opening.tsx';
+import { hasBusiness } from './panels.ts';
 import { useThemeAttribute } from './theme.ts';
-import { usePhone } from './use-media.ts';
 import './shell.css';
 
-/** 应用: the map with its panels, once the workspace is known. */
+/** 应用: who is there decides what is shown: the sign-in screen, the map, or the calm screen of an administrator. */
 export function App() {
   const { t } = useTranslation();
-  const phone = usePhone();
-  const helpOpen = usePanels((state) => state.helpOpen);
-  const { data: workspace, error, refetch } = useWorkspace();
+  const { session, error, person, leaving } = useSession();
+  const activation = useActivation();
   useThemeAttribute();
   useEffect(() => {
-    const stops = [listenForEscape(), listenForShortcuts(), syncLink()];
+    const stops = [listenForEscape(), watchSession()];
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
 
-  if (!workspace) {
+  if (leaving || !session) {
     return (
-      <main className="opening">
-        <h1>{t('app.name')}</h1>
-        <p>{t('app.tagline')}</p>
-        {error ? (
-          <ProblemView error={error} onRetry={() => void refetch()} />
+      <Opening>
+        {error && !leaving ? (
+          <ProblemView error={error} onRetry={() => void askSession()} />
         ) : (
           <Waiting label={t('ui.loading')} />
         )}
-      </main>
+      </Opening>
     );
   }
-  const Shell = phone ? PhoneShell : DesktopShell;
+  if (activation || !person) {
+    return (
+      <Suspense fallback={<Opening />}>
+        <SignInScreen session={session} activation={activation} />
+        <Announcer />
+      </Suspense>
+    );
+  }
   return (
     <>
-      <Suspense fallback={<Waiting label={t('ui.loading')} />}>
-        <Shell workspace={workspace} />
-      </Suspense>
-      <Suspense>{helpOpen && <HelpDialog />}</Suspense>
-      <DropCatcher />
+      {hasBusiness(person) ? (
+        <Office />
+      ) : (
+        <Suspense fallback={<Opening />}>
+          <AdministrationShell person={person} />
+        </Suspense>
+      )}
       <Announcer />
+      <Suspense>{session.step === 'signed-in' ? <IdleWatch /> : <SignInDialog session={session} />}</Suspense>
     </>
   );
 }

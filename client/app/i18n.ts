@@ -5,6 +5,23 @@ import zh from '../text/zh-CN.json' with { type: 'json' };
 
 const TAGS: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
+/** Text of screens that most sittings never open: loaded with them, so that the first view does not carry it. */
+const PARTS = {
+  account: {
+    zh: () => import('../text/account.zh-CN.json'),
+    en: () => import('../text/account.en.json'),
+  },
+  administration: {
+    zh: () => import('../text/administration.zh-CN.json'),
+    en: () => import('../text/administration.en.json'),
+  },
+} as const;
+
+export type TextPart = keyof typeof PARTS;
+
+const wantedParts = new Set<TextPart>();
+const loaded = new Set<string>();
+
 void i18next.use(initReactI18next).init({
   resources: { 'zh-CN': { translation: zh } },
   lng: 'zh-CN',
@@ -15,13 +32,30 @@ void i18next.use(initReactI18next).init({
 /** 切换语言: loads English when it is first wanted, then sets `lang` of the document and the text. */
 export async function setLanguage(language: Language): Promise<void> {
   const tag = TAGS[language];
-  if (!i18next.hasResourceBundle(tag, 'translation')) {
+  const main = async () => {
+    if (language === 'zh' || loaded.has(tag)) return;
     const { default: text } = await import('../text/en.json');
-    i18next.addResourceBundle(tag, 'translation', text);
-  }
+    i18next.addResourceBundle(tag, 'translation', text, true);
+    loaded.add(tag);
+  };
+  await Promise.all([main(), ...[...wantedParts].map((part) => addPart(part, language))]);
   document.documentElement.lang = tag;
   await i18next.changeLanguage(tag);
   document.title = i18next.t('app.title');
+}
+
+/** Loads a part of the text in the language that is on, and from then on in every language that is chosen. */
+export async function loadText(part: TextPart): Promise<void> {
+  wantedParts.add(part);
+  await addPart(part, usePreferences.getState().language);
+}
+
+async function addPart(part: TextPart, language: Language): Promise<void> {
+  const tag = TAGS[language];
+  if (loaded.has(`${part} ${tag}`)) return;
+  const { default: text } = await PARTS[part][language]();
+  i18next.addResourceBundle(tag, 'translation', text, true);
+  loaded.add(`${part} ${tag}`);
 }
 
 /** The language of catalogue titles and other two-language values. */

@@ -11,8 +11,10 @@ import { toggleMeasure } from '../commands/measure.ts';
 import { toggleCrosshair } from '../commands/toggle-crosshair.ts';
 import { usePanels } from '../state/panels.ts';
 import { usePreferences } from '../state/preferences.ts';
+import { usePerson } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
-import { panels } from './panels.ts';
+import { AccountButton } from './account-button.tsx';
+import { panelsFor } from './panels.ts';
 import { RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
 
 /** 更多 on the phone: import, measuring, crosshair, and the settings of the desktop's top bar. */
@@ -20,14 +22,16 @@ export function PhoneMore({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
   const { open, setMoreOpen, setHelpOpen } = usePanels();
   const { language, setLanguage } = usePreferences();
+  const person = usePerson();
   const then = (run: () => void) => () => {
     setMoreOpen(false);
     run();
   };
   return (
     <div className="more">
+      <AccountButton wide />
       <div className="more-actions">
-        {panels
+        {panelsFor(person)
           .filter(({ id, inRail }) => inRail && id !== 'targets')
           .map(({ id, title, icon: Icon }) => (
             <Button key={id} icon={<Icon size={20} />} onClick={() => open(id)}>

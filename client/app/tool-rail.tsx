@@ -11,9 +11,10 @@ import { toggleMeasure } from '../commands/measure.ts';
 import { toggleCrosshair } from '../commands/toggle-crosshair.ts';
 import { currentMap } from '../map/handle.ts';
 import { usePanels } from '../state/panels.ts';
+import { usePerson } from '../state/session.ts';
 import { useTool } from '../state/tool.ts';
 import { IconButton } from '../ui/button.tsx';
-import { panels } from './panels.ts';
+import { panelsFor } from './panels.ts';
 
 /** 工具条: work panels, measuring, crosshair, zoom. */
 export function ToolRail() {
@@ -21,17 +22,16 @@ export function ToolRail() {
   const open = usePanels((state) => state.panel);
   const toggle = usePanels((state) => state.toggle);
   const { tool, crosshair } = useTool();
+  const inRail = panelsFor(usePerson()).filter((panel) => panel.inRail);
   return (
     <div className="rail" role="toolbar" aria-label={t('rail.title')} aria-orientation="vertical">
-      {panels.some(({ inRail }) => inRail) && (
+      {inRail.length > 0 && (
         <div className="rail-group">
-          {panels
-            .filter(({ inRail }) => inRail)
-            .map(({ id, title, icon: Icon }) => (
-              <RailButton key={id} label={t(title)} pressed={open === id} onClick={() => toggle(id)}>
-                <Icon size={20} />
-              </RailButton>
-            ))}
+          {inRail.map(({ id, title, icon: Icon }) => (
+            <RailButton key={id} label={t(title)} pressed={open === id} onClick={() => toggle(id)}>
+              <Icon size={20} />
+            </RailButton>
+          ))}
         </div>
       )}
       <div className="rail-group">

@@ -7,9 +7,10 @@ import { usePanels } from '../state/panels.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DemonstrationMark } from '../ui/demonstration-mark.tsx';
+import { AccountButton } from './account-button.tsx';
 import { RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
 
-/** 顶栏: name, one search box, region, unit, language, theme, help. */
+/** 顶栏: name, one search box, region, unit, language, theme, help, account. */
 export function TopBar({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
   const { language, setLanguage } = usePreferences();
@@ -37,6 +38,7 @@ export function TopBar({ workspace }: { readonly workspace: Workspace }) {
         <IconButton label={t('help.title')} onClick={() => setHelpOpen(true)}>
           <CircleHelp size={19} />
         </IconButton>
+        <AccountButton />
       </div>
     </header>
   );

@@ -1,10 +1,18 @@
-import { AttributionControl, type GeoJSONSource, type Map as MapLibreMap, Marker } from 'maplibre-gl';
+import {
+  AJAXError,
+  AttributionControl,
+  type GeoJSONSource,
+  type Map as MapLibreMap,
+  Marker,
+} from 'maplibre-gl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#core/contract/workspace.ts';
 import { useFeature } from '../api/queries.ts';
+import { askSession } from '../api/session.ts';
 import { useOverlay } from '../state/overlay.ts';
 import { useSelection } from '../state/selection.ts';
+import { useSession } from '../state/session.ts';
 import { useTool } from '../state/tool.ts';
 import { Crosshair } from './crosshair.tsx';
 import { createMap } from './engine.ts';
@@ -38,6 +46,7 @@ export function MapView({ workspace, children }: MapViewProps) {
     watchView(created);
     watchHover(created);
     watchClicks(created);
+    watchRefusals(created);
     created.getCanvas().setAttribute('aria-describedby', 'map-hint');
     setMap(created);
     provideMap(created);
@@ -52,6 +61,7 @@ export function MapView({ workspace, children }: MapViewProps) {
   usePicture(map);
   useMarker(map);
   useAttribution(map, wanted.tianditu !== null);
+  useReloadOnReturn(map);
 
   return (
     <section className="map" aria-label={t('map.region')}>
@@ -89,6 +99,27 @@ function useSelectionRing(map: MapLibreMap | null): void {
       });
     });
   }, [map, current, data]);
+}
+
+/** Tiles are asked for by the map itself: when they are refused because the session has ended, sign-in comes as for any other request. */
+function watchRefusals(map: MapLibreMap): void {
+  map.on('error', ({ error }) => {
+    if (error instanceof AJAXError && error.status === 401) void askSession();
+    else console.error(error);
+  });
+}
+
+/** Tiles that were refused while the session had ended are asked for again when the person is back. */
+function useReloadOnReturn(map: MapLibreMap | null): void {
+  const resumed = useSession((state) => state.resumed);
+  const before = useRef(resumed);
+  useEffect(() => {
+    if (!map || before.current === resumed) return;
+    before.current = resumed;
+    for (const [id, { type }] of Object.entries(map.getStyle().sources)) {
+      if (type === 'vector' || type === 'raster') map.refreshTiles(id);
+    }
+  }, [map, resumed]);
 }
 
 function usePicture(map: MapLibreMap | null): void {

@@ -13,10 +13,20 @@ interface SessionState {
   readonly error: unknown;
   /** Who sits at this screen. Stays when the session ends by itself, so that nothing is lost until they are back. */
   readonly person: SessionPerson | null;
+  /** How often the person came back after the session had ended: what failed meanwhile is asked again. */
+  readonly resumed: number;
+  /** The page is about to be replaced by a fresh one. */
+  readonly leaving: boolean;
 }
 
 /** 登录状态 of this page; `client/api/session.ts` asks the server and writes it. */
-export const useSession = create<SessionState>()(() => ({ session: null, error: null, person: null }));
+export const useSession = create<SessionState>()(() => ({
+  session: null,
+  error: null,
+  person: null,
+  resumed: 0,
+  leaving: false,
+}));
 
 /** The person at this screen, or null before sign-in. */
 export function usePerson(): SessionPerson | null {

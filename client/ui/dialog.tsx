@@ -2,44 +2,61 @@ import X from 'lucide-react/icons/x';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
 import './dialog.css';
 
 interface DialogProps {
   readonly title: string;
-  readonly onClose: () => void;
+  /** Without it the dialog stays until what it asks for is done. */
+  readonly onClose?: () => void;
+  readonly className?: string;
   readonly children: ReactNode;
   /** Buttons at the foot. */
   readonly actions?: ReactNode;
 }
 
 /** 对话框: modal, by the browser's own `<dialog>`: focus stays inside, Esc closes, focus returns. */
-export function Dialog({ title, onClose, children, actions }: DialogProps) {
+export function Dialog({ title, onClose, className, children, actions }: DialogProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
+  const leaving = useRef(false);
   const titleId = useId();
 
   useEffect(() => {
     const dialog = ref.current;
+    leaving.current = false;
     if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
+    return () => {
+      if (!dialog) return;
+      leaving.current = true;
+      dialog.close();
+    };
   }, []);
 
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={classNames('dialog', className)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
-      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
+      // Some browsers close a dialog in spite of a refused `cancel`.
+      onClose={() => !onClose && !leaving.current && ref.current?.showModal()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        if (!onClose) event.preventDefault();
+      }}
     >
       <header className="dialog-header">
         <h2 id={titleId}>{title}</h2>
-        <IconButton label={t('ui.close')} onClick={onClose}>
-          <X size={18} aria-hidden />
-        </IconButton>
+        {onClose && (
+          <IconButton label={t('ui.close')} onClick={onClose}>
+            <X size={18} aria-hidden />
+          </IconButton>
+        )}
       </header>
       <div className="dialog-body">{children}</div>
       {actions && <footer className="dialog-actions">{actions}</footer>}

@@ -24,13 +24,15 @@ interface TableProps<Row> {
   /** The row under the pointer or the keyboard; null when it is left. */
   readonly onPoint?: (row: Row | null) => void;
   readonly footer?: ReactNode;
+  /** The last rows have come near: time to ask for more. */
+  readonly onNearEnd?: () => void;
 }
 
 const ROW_HEIGHT = 36;
 
 /** 表格: a real `<table>` that draws only the rows in sight; arrows, Home and End move, Enter opens. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, columns, rows, rowKey, selectedKey, onActivate, onPoint, footer } = props;
+  const { caption, columns, rows, rowKey, selectedKey, onActivate, onPoint, footer, onNearEnd } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const virtual = useVirtualizer({
@@ -42,6 +44,15 @@ export function Table<Row>(props: TableProps<Row>) {
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const lastDrawn = items.at(-1)?.index ?? -1;
+  const nearEnd = rows.length > 0 && lastDrawn >= rows.length - 20;
+  const tellEnd = useRef(onNearEnd);
+  tellEnd.current = onNearEnd;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told again for every page that came and every row that was reached
+  useEffect(() => {
+    if (nearEnd) tellEnd.current?.();
+  }, [nearEnd, lastDrawn, rows.length]);
 
   const keyOf = useRef(rowKey);
   keyOf.current = rowKey;

@@ -2,10 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import en from '../../client/text/en.json' with { type: 'json' };
-import zh from '../../client/text/zh-CN.json' with { type: 'json' };
 
 const client = fileURLToPath(new URL('../../client', import.meta.url));
+
+/** The main text and the parts that screens bring with them, as one tree. */
+function textOf(language: 'zh-CN' | 'en'): Tree {
+  const folder = join(client, 'text');
+  const files = readdirSync(folder).filter(
+    (name) => name === `${language}.json` || name.endsWith(`.${language}.json`),
+  );
+  return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+}
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -25,8 +32,9 @@ function sources(folder: string): string[] {
     .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'));
 }
 
-const chinese = flatten(zh as Tree);
-const english = flatten(en as Tree);
+const zh = textOf('zh-CN');
+const chinese = flatten(zh);
+const english = flatten(textOf('en'));
 const areas = Object.keys(zh).join('|');
 
 /** Keys as the code writes them: whole (`'layers.title'`), and the fixed beginning of computed ones (`t(`layers.group.${…}`)`). */
@@ -50,6 +58,15 @@ describe('text on screens', () => {
     const plain = (keys: Map<string, string>) =>
       [...new Set([...keys.keys()].map((key) => key.replace(/_(one|other)$/, '')))].sort();
     expect(plain(english)).toEqual(plain(chinese));
+  });
+
+  it('says nothing in two files: an area belongs to one', () => {
+    const areasOf = (name: string) =>
+      Object.keys(JSON.parse(readFileSync(join(client, 'text', name), 'utf8')) as Tree);
+    const all = readdirSync(join(client, 'text'))
+      .filter((name) => name.endsWith('zh-CN.json'))
+      .flatMap(areasOf);
+    expect([...new Set(all)]).toEqual(all);
   });
 
   it('leaves no message empty', () => {

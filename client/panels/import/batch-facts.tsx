@@ -3,6 +3,7 @@ import { layerById } from '#core/catalog/index.ts';
 import type { ImportBatch } from '#core/contract/imports.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { Area } from '../../ui/area.tsx';
+import { timeText } from '../../ui/time.ts';
 
 /** 批次事项 as the server keeps them. */
 export function BatchFacts({ batch }: { readonly batch: ImportBatch }) {
@@ -40,12 +41,4 @@ export function BatchFacts({ batch }: { readonly batch: ImportBatch }) {
       )}
     </dl>
   );
-}
-
-/** Local date and time to the minute. */
-export function timeText(time: string, language: 'zh' | 'en'): string {
-  return new Date(time).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
 }

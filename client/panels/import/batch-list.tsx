@@ -5,7 +5,8 @@ import { useLanguage } from '../../app/i18n.ts';
 import { Area } from '../../ui/area.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Waiting } from '../../ui/progress.tsx';
-import { BatchFacts, timeText } from './batch-facts.tsx';
+import { timeText } from '../../ui/time.ts';
+import { BatchFacts } from './batch-facts.tsx';
 import { useImportBatches } from './queries.ts';
 import { UndoButton } from './undo-button.tsx';
 

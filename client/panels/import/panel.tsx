@@ -7,6 +7,7 @@ import { OpenImport } from './open-import.tsx';
 import { PickFiles } from './pick-files.tsx';
 import { useImportResource } from './queries.ts';
 import { Working } from './working.tsx';
+import '../../ui/field.css';
 import './import.css';
 
 /** 导入: files in, a preview beside the map, one named batch, undo. */
