@@ -7,6 +7,7 @@ import { restoreCommand } from './restore-command.ts';
 import { exitCodes, Terminal } from './terminal.ts';
 import { undoCommand } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
+import { verifyAuditCommand } from './verify-audit-command.ts';
 
 const commands = {
   import: importCommand,
@@ -14,6 +15,7 @@ const commands = {
   undo: undoCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  'verify-audit': verifyAuditCommand,
 } as const;
 
 /** 命令行: runs one command and returns the exit code: 0 done, 1 refused, 2 wrong usage. */
@@ -56,6 +58,7 @@ const help = {
   npx gengjie undo 编号 [--yes]                 撤销一个批次（历史保留）
   npx gengjie backup 文件                       备份数据库、附件和导入原件
   npx gengjie restore 文件 [--yes]              恢复到空的数据库（内置或 PostGIS；先停止服务器）
+  npx gengjie verify-audit [--since 号:哈希]     校验审计链
 
   npx gengjie import --help                     导入的全部选项
 
@@ -68,6 +71,7 @@ const help = {
   npx gengjie undo ID [--yes]                        undo a batch (history is kept)
   npx gengjie backup FILE                            back up the database, attachments and originals of imports
   npx gengjie restore FILE [--yes]                   restore into an empty database of either kind (stop the server first)
+  npx gengjie verify-audit [--since SEQ:HASH]        verify the audit chain
 
   npx gengjie import --help                          every option of import
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Problem } from '#core/problem.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
@@ -18,6 +20,43 @@ export async function openForCommand(config: Config, terminal: Terminal): Promis
     }
   }
   return prepareDatabase(config, terminal.database);
+}
+
+/**
+ * The same database for who only looks: nothing is migrated or filled, so that a proof leaves what it proves as it is.
+ * @throws Problem `database-nothing-there` when the folder of the embedded engine holds no database
+ */
+export async function openAsItIs(config: Config, terminal: Terminal): Promise<Database> {
+  const { databaseUrl, home, queryTimeoutMs, databaseWaitMs } = config;
+  if (databaseUrl !== undefined) {
+    return openDatabase({
+      url: databaseUrl,
+      home,
+      queryTimeoutMs,
+      waitMs: databaseWaitMs,
+      progress: terminal.database,
+    });
+  }
+  if (!existsSync(join(home, 'pgdata'))) throw nothingThere(home);
+  try {
+    return await openDatabase({ home, attach: true, queryTimeoutMs });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.type !== noServerRuns) throw error;
+    return openDatabase({ home, queryTimeoutMs, progress: terminal.database });
+  }
+}
+
+function nothingThere(home: string): Problem {
+  return new Problem({
+    type: 'database-nothing-there',
+    status: 404,
+    title: { zh: '这里没有数据库', en: 'There is no database' },
+    detail: { zh: `${home} 中没有数据库。`, en: `${home} holds no database.` },
+    next: {
+      zh: '请在服务器所用的目录运行，或设置 GENGJIE_HOME 或 DATABASE_URL。',
+      en: 'Run it where the server runs, or set GENGJIE_HOME or DATABASE_URL.',
+    },
+  });
 }
 
 const noServerRuns = 'database-no-owner';
