@@ -22,6 +22,7 @@ import { importRoutes } from '#server/routes/imports.ts';
 import { layerRoutes } from '#server/routes/layers.ts';
 import { measureRoutes } from '#server/routes/measure.ts';
 import { searchRoutes } from '#server/routes/search.ts';
+import { sessionRoutes } from '#server/routes/session.ts';
 import { targetRoutes } from '#server/routes/targets.ts';
 import { workspaceRoutes } from '#server/routes/workspace.ts';
 import { tiandituHosts } from '#server/tianditu.ts';
@@ -72,6 +73,7 @@ function createRoutes(context: SystemContext) {
   app.use(compression());
   const routes = new Routes(app, context);
   healthRoutes(app, routes, context);
+  sessionRoutes(routes, context);
   workspaceRoutes(routes, context);
   layerRoutes(routes);
   identifyRoutes(routes);

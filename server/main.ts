@@ -5,6 +5,7 @@ import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
 import { warmUp } from '#server/operations/warm-up.ts';
+import { preparePeople } from '#server/people/prepare-people.ts';
 import { stopGracefully } from '#server/runtime/stop-gracefully.ts';
 import { terminalProgress } from '#server/runtime/terminal-progress.ts';
 import { version } from '#server/version.ts';
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   const progress = terminalProgress();
   progress.line(`耕界 Gengjie ${version}`);
   const db = await prepareDatabase(config, progress.report);
+  await preparePeople(db, config);
   const { server, monitor, close } = createApp({ db, config });
   server.listen(config.port, config.host);
   await once(server, 'listening');

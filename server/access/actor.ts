@@ -11,6 +11,8 @@ export interface Actor {
   readonly username: string;
   readonly name: string;
   readonly grants: readonly (Grant & { readonly id: number })[];
+  /** 示例人物, or somebody one of them added. */
+  readonly demonstration: boolean;
   readonly step: Step;
   readonly via:
     | { readonly kind: 'session'; readonly id: string; readonly endsAt: string }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Actor, RequestOrigin, Step } from '#server/access/actor.ts';
 import { administratorRole } from '#server/access/actor.ts';
 import { sessionToken } from '#server/access/cookie.ts';
+import { isOwnMachine, mayDemonstrate } from '#server/access/demonstration-mode.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import {
@@ -18,7 +19,10 @@ import {
 const believedMs = 1000;
 const mostKnown = 10_000;
 
-type Settings = Pick<Config, 'idleMinutes' | 'passwordDays' | 'requireSecondFactor' | 'host'>;
+type Settings = Pick<
+  Config,
+  'idleMinutes' | 'passwordDays' | 'requireSecondFactor' | 'demonstration' | 'host'
+>;
 
 /** 认证: finds out who makes a request: by cookie, by `Authorization`, or by `?token=` where an address is all a program has. */
 export class Authenticator {
@@ -36,11 +40,23 @@ export class Authenticator {
    * @returns undefined when nobody is named, or nobody we know
    */
   async actorOf(request: IncomingMessage, tokenInAddress = false): Promise<Actor | undefined> {
+    const actor = await this.#named(request, tokenInAddress);
+    // 示例人物 are nobody to other machines, and to a server that others reach.
+    if (actor?.demonstration && !(mayDemonstrate(this.#settings) && isOwnMachine(request))) return undefined;
+    return actor;
+  }
+
+  /** Who a session that was just opened or changed belongs to, from the database. */
+  actorOfSession(token: string): Promise<Actor | undefined> {
+    return this.#bySession(createHash('sha256').update(token).digest());
+  }
+
+  #named(request: IncomingMessage, tokenInAddress: boolean): Promise<Actor | undefined> {
     const bearer = bearerToken(request) ?? (tokenInAddress ? addressToken(request) : undefined);
     if (bearer !== undefined) return this.#remembered(`t${bearer}`, (hash) => this.#byToken(hash), bearer);
     const cookie = sessionToken(request);
     return cookie === undefined
-      ? undefined
+      ? Promise.resolve(undefined)
       : this.#remembered(`s${cookie}`, (hash) => this.#bySession(hash), cookie);
   }
 
@@ -90,13 +106,14 @@ export class Authenticator {
   }
 }
 
-function personOf({ id, username, name, grants }: SignedInRow) {
-  return { id, username, name, grants };
+function personOf({ id, username, name, grants, demonstration }: SignedInRow) {
+  return { id, username, name, grants, demonstration };
 }
 
 /** What this session still has to do, most urgent first. */
 function stepOf(row: SessionRow, actor: Actor, settings: Settings): Step {
-  if (row.demonstration) return 'signed-in';
+  // One click is all the demonstration people sign in with.
+  if (row.demonstration && !row.hasPassword) return 'signed-in';
   if (row.secondFactor && !row.secondFactorPassed) return 'second-factor';
   const changed = row.passwordChangedAt === null ? Number.NaN : Date.parse(row.passwordChangedAt);
   const expired = !(Date.now() - changed < settings.passwordDays * 86_400_000);

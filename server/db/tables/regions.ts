@@ -38,3 +38,13 @@ export async function regionByCode(db: Queryable, code: string): Promise<RegionN
   );
   return row;
 }
+
+/** Code of the first village inside a region; undefined when it has none. */
+export async function firstVillage(db: Queryable, within: string): Promise<string | undefined> {
+  const [row] = await db.query<{ code: string }>(
+    `select code from gengjie.regions
+     where in_force and level = 'village' and (parent_code = $1 or rpad(parent_code, 12, '0') = rpad($1, 12, '0')) order by code limit 1`,
+    [within],
+  );
+  return row?.code;
+}
