@@ -11,6 +11,10 @@ const PARTS = {
     zh: () => import('../text/account.zh-CN.json'),
     en: () => import('../text/account.en.json'),
   },
+  editing: {
+    zh: () => import('../text/editing.zh-CN.json'),
+    en: () => import('../text/editing.en.json'),
+  },
   administration: {
     zh: () => import('../text/administration.zh-CN.json'),
     en: () => import('../text/administration.en.json'),

@@ -1,5 +1,7 @@
 import CircleUserRound from 'lucide-react/icons/circle-user-round';
 import FileInput from 'lucide-react/icons/file-input';
+import History from 'lucide-react/icons/history';
+import PenLine from 'lucide-react/icons/pen-line';
 import Ruler from 'lucide-react/icons/ruler';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import Table2 from 'lucide-react/icons/table-2';
@@ -73,6 +75,8 @@ export const panels: readonly PanelDefinition[] = [
     access: mayWith('add', importable),
   }),
   panel('rulers', Ruler, () => import('../panels/rulers/panel.tsx'), { inRail: false }),
+  panel('edit', PenLine, () => import('../panels/edit/panel.tsx'), { inRail: false, text: 'editing' }),
+  panel('history', History, () => import('../panels/history/panel.tsx'), { inRail: false, text: 'editing' }),
   panel('people', Users, () => import('../panels/people/panel.tsx'), {
     access: administrators('system', 'security'),
     text: 'administration',

@@ -15,7 +15,7 @@ import { usePerson } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountButton } from './account-button.tsx';
 import { panelsFor } from './panels.ts';
-import { RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
+import { AsOfButton, RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
 
 /** 更多 on the phone: import, measuring, crosshair, and the settings of the desktop's top bar. */
 export function PhoneMore({ workspace }: { readonly workspace: Workspace }) {
@@ -63,6 +63,7 @@ export function PhoneMore({ workspace }: { readonly workspace: Workspace }) {
       </div>
       <div className="more-settings">
         <RegionPicker workspace={workspace} />
+        <AsOfButton />
         <UnitSwitch />
         <ThemeButton />
       </div>

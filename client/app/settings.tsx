@@ -1,12 +1,14 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock';
 import Monitor from 'lucide-react/icons/monitor';
 import Moon from 'lucide-react/icons/moon';
 import Sun from 'lucide-react/icons/sun';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#core/contract/workspace.ts';
 import { chooseRegion } from '../commands/choose-region.ts';
+import { isPast, momentText, useAsOfDialog, useMoments } from '../state/as-of.ts';
 import { THEMES, type Theme, UNITS, usePreferences } from '../state/preferences.ts';
 import { useRegion } from '../state/region.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Segmented, Select } from '../ui/controls.tsx';
 import { useLanguage } from './i18n.ts';
 
@@ -41,6 +43,25 @@ export function RegionPicker({ workspace }: { readonly workspace: Workspace }) {
       }))}
       onChange={(next) => chooseRegion(workspace, next)}
     />
+  );
+}
+
+/** 时点: today, or the past day that the whole screen shows. */
+export function AsOfButton() {
+  const { t } = useTranslation();
+  const moments = useMoments();
+  const shown = moments.asOf ?? moments.knownAt;
+  return (
+    <Button
+      className="as-of-button"
+      icon={<CalendarClock size={17} aria-hidden />}
+      aria-pressed={isPast(moments)}
+      aria-haspopup="dialog"
+      title={t('asOf.choose')}
+      onClick={() => useAsOfDialog.setState({ open: true })}
+    >
+      {shown ? momentText(shown) : t('asOf.today')}
+    </Button>
   );
 }
 

@@ -8,9 +8,9 @@ import { usePreferences } from '../state/preferences.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DemonstrationMark } from '../ui/demonstration-mark.tsx';
 import { AccountButton } from './account-button.tsx';
-import { RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
+import { AsOfButton, RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
 
-/** 顶栏: name, one search box, region, unit, language, theme, help, account. */
+/** 顶栏: name, one search box, region, unit, moment, language, theme, help, account. */
 export function TopBar({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
   const { language, setLanguage } = usePreferences();
@@ -25,6 +25,7 @@ export function TopBar({ workspace }: { readonly workspace: Workspace }) {
       <SearchBox workspace={workspace} />
       <div className="top-bar-settings">
         <RegionPicker workspace={workspace} />
+        <AsOfButton />
         <UnitSwitch />
         <Button
           variant="quiet"

@@ -36,3 +36,13 @@ export function useMoments(): Moments {
 export function isPast({ asOf, knownAt }: Moments): boolean {
   return asOf !== undefined || knownAt !== undefined;
 }
+
+/** Whether the dialog that chooses the moment is open. */
+export const useAsOfDialog = create<{ readonly open: boolean }>()(() => ({ open: false }));
+
+/** How a moment is written on the screen: a day as it is, an instant to the minute in Beijing. */
+export function momentText(moment: string): string {
+  if (!moment.includes('T')) return moment;
+  const day = new Date(moment).toLocaleString('sv', { timeZone: 'Asia/Shanghai' });
+  return day.slice(0, 16);
+}

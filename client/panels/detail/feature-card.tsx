@@ -6,12 +6,14 @@ import type { FeatureSummary } from '#core/contract/layers.ts';
 import { useCodeNames } from '../../api/code-names.ts';
 import { useWorkspace } from '../../api/queries.ts';
 import { useLanguage } from '../../app/i18n.ts';
+import { isPast, useMoments } from '../../state/as-of.ts';
 import { Area } from '../../ui/area.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
 import { FeatureActions } from './feature-actions.tsx';
 import { FieldValue } from './field-value.tsx';
 import { OverlayShares } from './overlay-shares.tsx';
+import { PersonalFields } from './personal-fields.tsx';
 import { symbolFor } from './symbol-for.ts';
 
 /** 要素卡片: what one feature is: name, area in both units, every field with its words, shares of other layers, origin. */
@@ -19,6 +21,7 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { data: workspace } = useWorkspace();
+  const past = isPast(useMoments());
   const layer = layerById(feature.layer);
   const nameOf = useCodeNames(layer.fields, feature.properties);
   const mainCode = layer.symbology.kind === 'classes' ? layer.symbology.field : null;
@@ -64,7 +67,8 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
         </p>
       )}
       <FeatureActions feature={feature} />
-      <OverlayShares feature={feature} />
+      {/* Shares are cut against the layers of today. */}
+      {!past && <OverlayShares feature={feature} />}
       <dl className="card-fields">
         {fields.map((field) => (
           <div key={field.name}>
@@ -83,6 +87,7 @@ export function FeatureCard({ feature }: { readonly feature: FeatureSummary }) {
           </div>
         )}
       </dl>
+      {!past && <PersonalFields feature={feature} />}
       <Origin feature={feature} />
     </article>
   );
@@ -101,6 +106,7 @@ function Origin({ feature }: { readonly feature: FeatureSummary }) {
     feature.source && t('detail.source', { source: feature.source }),
     feature.batchId !== null && t('detail.batch', { batch: feature.batchId }),
     t('detail.since', { date: feature.validFrom.slice(0, 10) }),
+    feature.changedBy && t('detail.changedBy', { who: feature.changedBy }),
   ];
   return <p className="card-origin">{parts.filter(Boolean).join(' · ')}</p>;
 }

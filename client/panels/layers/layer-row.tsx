@@ -1,12 +1,14 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Focus from 'lucide-react/icons/focus';
-import { useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { LayerSummary } from '#core/contract/layers.ts';
 import { useLanguage } from '../../app/i18n.ts';
+import { LayerActions } from '../../app/lazy-parts.ts';
 import { fitBounds } from '../../map/highlight.ts';
 import { legendOf } from '../../map/style/symbols.ts';
+import { isPast, useMoments } from '../../state/as-of.ts';
 import { type LayerSetting, useLayers } from '../../state/layers.ts';
 import { useView } from '../../state/view.ts';
 import { Area } from '../../ui/area.tsx';
@@ -74,6 +76,7 @@ function LayerDetail({ layer, setting, summary }: Omit<LayerRowProps, 'inView'>)
   const { t } = useTranslation();
   const language = useLanguage();
   const setOpacity = useLayers((state) => state.setOpacity);
+  const past = isPast(useMoments());
   const legend = legendOf(layer);
   const bounds = summary?.bounds;
   return (
@@ -95,7 +98,7 @@ function LayerDetail({ layer, setting, summary }: Omit<LayerRowProps, 'inView'>)
         value={setting.opacity}
         onChange={(opacity) => setOpacity(layer.id, opacity)}
       />
-      {summary && (
+      {summary && !past && (
         <div className="layer-total">
           <span>
             {t('layers.total', { count: summary.count })} · <Area value={summary.areaSquareMeters} />
@@ -107,6 +110,9 @@ function LayerDetail({ layer, setting, summary }: Omit<LayerRowProps, 'inView'>)
           )}
         </div>
       )}
+      <Suspense>
+        <LayerActions layer={layer} />
+      </Suspense>
     </>
   );
 }

@@ -1,25 +1,26 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
-import Download from 'lucide-react/icons/download';
 import Ruler from 'lucide-react/icons/ruler';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
+import { download } from '../../api/download.ts';
 import { useWorkspace } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useLanguage } from '../../app/i18n.ts';
+import { useMoments } from '../../state/as-of.ts';
 import { openRulers } from '../../state/rulers.ts';
+import { useMay } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { ClassBreakdown } from './class-breakdown.tsx';
-import { downloadText } from './csv.ts';
 import { groupByLandClass, ROW_ORDERS, type RowOrder, sortRows } from './group-rows.ts';
 import { openNumber } from './opened-number.ts';
 import { useTargetRows } from './queries.ts';
 import { fullCode } from './regions.ts';
-import { rowsCsv } from './rows-csv.ts';
 import { RowsTable } from './rows-table.tsx';
 import { checkSum } from './sum-check.ts';
 import { SumLine } from './sum-line.tsx';
@@ -36,6 +37,8 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const heading = useFocusOnMount<HTMLHeadingElement>();
+  const may = useMay();
+  const moments = useMoments();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const [order, setOrder] = useState<RowOrder>('number');
   const [landClass, setLandClass] = useState<string | null>(null);
@@ -56,20 +59,6 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
   const lights = useLitRows(shown);
   const place = village?.name ?? target.regionName;
   const title = `${target.title[language]} · ${place}`;
-
-  const download = () => {
-    const text = rowsCsv({
-      target,
-      place,
-      rows: shown,
-      check,
-      complete: complete && landClass === null,
-      demonstration,
-      language,
-      t,
-    });
-    downloadText(`${title}-${target.year}.csv`, text, 'text/csv;charset=utf-8');
-  };
 
   return (
     <div className="opened">
@@ -107,13 +96,17 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
           options={ROW_ORDERS.map((value) => ({ value, label: t(`targets.order.${value}`) }))}
           onChange={setOrder}
         />
-        <Button
-          icon={<Download size={16} aria-hidden />}
-          disabledReason={rows.length === 0 ? t('targets.nothingYet') : undefined}
-          onClick={download}
-        >
-          {t('targets.csv.button')}
-        </Button>
+        {may('export', 'targets', region ?? target.regionCode) && (
+          <ExportButton
+            label={t('targets.exportRows')}
+            onExport={() =>
+              download('GET /api/targets/{id}/export', {
+                params: { id: target.id },
+                query: { ...(region ? { region } : {}), ...moments },
+              })
+            }
+          />
+        )}
         <Button
           icon={<Ruler size={16} aria-hidden />}
           onClick={() => openRulers({ kind: 'target', id: target.id, ...(region ? { region } : {}), title })}

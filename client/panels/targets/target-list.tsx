@@ -2,9 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
 import type { Region } from '#core/contract/workspace.ts';
+import { download } from '../../api/download.ts';
 import { useLanguage } from '../../app/i18n.ts';
+import { useMoments } from '../../state/as-of.ts';
+import { useMay } from '../../state/session.ts';
 import { Select } from '../../ui/controls.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { Empty } from '../../ui/progress.tsx';
 import { fullCode } from './regions.ts';
 import { TargetCard } from './target-card.tsx';
@@ -24,6 +28,8 @@ interface TargetListProps {
 export function TargetList({ asked, region, targets, year, demonstration }: TargetListProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const may = useMay();
+  const moments = useMoments();
   const years = [...new Set(targets.map((target) => target.year))].sort((a, b) => b - a);
   const [wanted, setYear] = useState(year);
   const shown = years.includes(wanted) ? wanted : years[0];
@@ -51,6 +57,18 @@ export function TargetList({ asked, region, targets, year, demonstration }: Targ
           onChange={(value) => setYear(Number(value))}
         />
       </header>
+      {may('export', 'targets', region.code) && (
+        <div className="targets-export">
+          <ExportButton
+            label={t('targets.exportReport')}
+            onExport={() =>
+              download('GET /api/targets/export', {
+                query: { region: region.code, year: shown, ...moments },
+              })
+            }
+          />
+        </div>
+      )}
       {inherited && <p className="targets-inherited">{t('targets.inherited', { region: region.name })}</p>}
       {[...ofYear]
         .sort((a, b) => rank(a) - rank(b))

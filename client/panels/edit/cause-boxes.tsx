@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { today } from '../../ui/today.ts';
+import { Box } from './box.tsx';
+import type { Cause } from './draft-store.ts';
+
+/** What is wrong with the cause; keys under `edit.fault`. */
+export interface CauseFaults {
+  readonly reason?: 'no-reason' | 'reason-too-long';
+  readonly document?: 'document-too-long';
+  readonly trueFrom?: 'not-a-date' | 'in-future';
+}
+
+/** 依据检查, as the contract has it. */
+export function causeFaults({ reason, document, trueFrom }: Cause): CauseFaults {
+  const length = reason.trim().length;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(trueFrom);
+  return {
+    ...(length < 2 ? { reason: 'no-reason' } : length > 500 ? { reason: 'reason-too-long' } : {}),
+    ...(document.trim().length > 200 ? { document: 'document-too-long' } : {}),
+    ...(day ? (trueFrom > today() ? { trueFrom: 'in-future' } : {}) : { trueFrom: 'not-a-date' }),
+  };
+}
+
+interface CauseBoxesProps {
+  readonly cause: Cause;
+  readonly faults: CauseFaults;
+  readonly onChange: (change: Partial<Cause>) => void;
+}
+
+/** 依据: the reason of a change, the document it rests on, and since when it is true on the ground. */
+export function CauseBoxes({ cause, faults, onChange }: CauseBoxesProps) {
+  const { t } = useTranslation();
+  const fault = (name: keyof CauseFaults) => (faults[name] ? t(`edit.fault.${faults[name]}`) : undefined);
+  return (
+    <>
+      <Box label={t('edit.reason')} required hint={t('edit.reasonHint')} error={fault('reason')}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="input edit-text"
+            rows={2}
+            value={cause.reason}
+            onChange={(event) => onChange({ reason: event.target.value })}
+          />
+        )}
+      </Box>
+      <Box label={t('edit.document')} hint={t('edit.documentHint')} error={fault('document')}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            autoComplete="off"
+            value={cause.document}
+            onChange={(event) => onChange({ document: event.target.value })}
+          />
+        )}
+      </Box>
+      <Box label={t('edit.trueFrom')} hint={t('edit.trueFromHint')} error={fault('trueFrom')}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            type="date"
+            max={today()}
+            value={cause.trueFrom}
+            onChange={(event) => onChange({ trueFrom: event.target.value })}
+          />
+        )}
+      </Box>
+    </>
+  );
+}

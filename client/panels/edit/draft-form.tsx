@@ -1,0 +1,130 @@
+import { type FormEvent, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { layerById } from '#core/catalog/index.ts';
+import { checkPolygon } from '#core/geometry/validity.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { useWorkspace } from '../../api/queries.ts';
+import { useLanguage } from '../../app/i18n.ts';
+import { usePanels } from '../../state/panels.ts';
+import { useMay } from '../../state/session.ts';
+import { useShape } from '../../state/shape.ts';
+import { Button } from '../../ui/button.tsx';
+import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
+import { CauseBoxes, causeFaults } from './cause-boxes.tsx';
+import { DerivedNote } from './derived-note.tsx';
+import { geometryOf, shapeChanged } from './draft-shape.ts';
+import { changeDraft, currentProperties, type Draft, readDraft, setValue, useDraft } from './draft-store.ts';
+import { FieldBox } from './field-box.tsx';
+import { saveDraft } from './save.ts';
+import { ShapeSection } from './shape-section.tsx';
+import { useDraftPicture } from './use-draft-picture.ts';
+
+/** 编辑表单: outline, fields and cause of one feature; nothing is sent before it could be taken. */
+export function DraftForm({ draft }: { readonly draft: Draft }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const heading = useFocusOnMount<HTMLHeadingElement>();
+  const form = useRef<HTMLFormElement>(null);
+  const { data: workspace } = useWorkspace();
+  const { saving, problem } = useDraft();
+  const shape = useShape((state) => state.shape);
+  /** Empty boxes are not called wrong before somebody has tried to save. */
+  const [tried, setTried] = useState(false);
+  const may = useMay();
+  const { feature } = draft;
+  const layer = layerById(draft.layer);
+  const mayFields = !feature || may('edit_attributes', draft.layer, feature.regionCode);
+  const mayShape = !feature || may('edit_geometry', draft.layer, feature.regionCode);
+
+  const { changed, faults } = readDraft(draft);
+  const cause = causeFaults(draft);
+  const findings = useMemo(() => faultsOf(shape), [shape]);
+  useDraftPicture(feature, findings);
+  const reshaped = shapeChanged(feature);
+  const unchanged = feature !== null && !reshaped && Object.keys(changed).length === 0;
+  const missing = tried && shape.length === 0;
+  const refused = problem instanceof ApiProblem ? problem.body : null;
+  const refusedField = refused?.field && layer.fields.some(({ name }) => name === refused.field);
+  const shownFault = (name: string) =>
+    tried || (draft.values[name] ?? '') !== '' || faults[name] !== 'required' ? faults[name] : undefined;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (saving) return;
+    setTried(true);
+    const wrong =
+      Object.keys(faults).length + Object.keys(cause).length + findings.length > 0 || shape.length === 0;
+    if (wrong || unchanged) {
+      // The marks are drawn first.
+      requestAnimationFrame(() =>
+        form.current?.querySelector<HTMLElement>('[aria-invalid], .edit-finding button')?.focus(),
+      );
+      return;
+    }
+    void saveDraft();
+  };
+
+  return (
+    <form ref={form} className="edit" noValidate onSubmit={submit}>
+      <header className="edit-head">
+        <h3 ref={heading} tabIndex={-1}>
+          {feature
+            ? t('edit.of', { layer: layer.title[language], label: feature.label || feature.id })
+            : t('edit.newOf', { layer: layer.title[language] })}
+        </h3>
+        {workspace?.demonstration && <DemonstrationMark small />}
+      </header>
+      {mayShape && <ShapeSection feature={feature} findings={findings} missing={missing} />}
+      {mayFields && (
+        <section className="edit-section" aria-labelledby="edit-fields">
+          <h4 id="edit-fields">{t('edit.fields')}</h4>
+          <DerivedNote layer={layer} />
+          {layer.fields.map((field) => (
+            <FieldBox
+              key={field.name}
+              field={field}
+              value={draft.values[field.name] ?? ''}
+              unit={draft.unit}
+              fault={shownFault(field.name)}
+              refusal={refused?.field === field.name ? refused.detail : undefined}
+              withheld={feature?.withheld.includes(field.name) ?? false}
+              properties={currentProperties(draft)}
+              onChange={(text) => setValue(field.name, text)}
+            />
+          ))}
+        </section>
+      )}
+      <section className="edit-section" aria-labelledby="edit-cause">
+        <h4 id="edit-cause">{t('edit.cause')}</h4>
+        <CauseBoxes cause={draft} faults={tried ? cause : {}} onChange={changeDraft} />
+      </section>
+      <footer className="edit-foot">
+        {problem !== null && !refusedField && <ProblemView error={problem} />}
+        <p className="edit-state" role="status">
+          {saving
+            ? t('edit.saving')
+            : tried && unchanged
+              ? t('edit.unchanged')
+              : tried && Object.keys(faults).length + Object.keys(cause).length + findings.length > 0
+                ? t('edit.notYet')
+                : ''}
+        </p>
+        <Button onClick={() => usePanels.getState().close()}>{t('edit.cancel')}</Button>
+        <Button type="submit" variant="primary" disabledReason={saving ? t('edit.saving') : undefined}>
+          {t(problem === null ? 'edit.save' : 'edit.saveAgain')}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+/** 图形检查 before anything is sent; a point set twice is no fault. */
+function faultsOf(shape: ReturnType<typeof useShape.getState>['shape']) {
+  return checkPolygon(geometryOf(shape), {
+    subject: 'shape',
+    toLonLat: ([lon = 0, lat = 0]) => [lon, lat],
+    limit: 5,
+  }).filter(({ severity, code }) => severity === 'error' && code !== 'geometry.polygon.empty');
+}

@@ -1,0 +1,103 @@
+import { call } from '../../api/call.ts';
+import { dataChanged } from '../../api/data-changed.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { t } from '../../app/i18n.ts';
+import { useLayers } from '../../state/layers.ts';
+import { notify } from '../../state/notice.ts';
+import { usePanels } from '../../state/panels.ts';
+import { useSelection } from '../../state/selection.ts';
+import { useShape } from '../../state/shape.ts';
+import { useTool } from '../../state/tool.ts';
+import { today } from '../../ui/today.ts';
+import { geometryOf, shapeChanged } from './draft-shape.ts';
+import { type Cause, type Draft, endDraft, readDraft, useDraft, type WholeFeature } from './draft-store.ts';
+import type { Properties } from './form-values.ts';
+
+/** What one save asks of the server. */
+export interface Changes {
+  readonly properties: Properties;
+  readonly geometry: ReturnType<typeof geometryOf> | null;
+}
+
+/** 保存: sends what was changed, on the version it was changed from. Success is what the server has answered. */
+export function saveDraft(): Promise<void> {
+  const { draft } = useDraft.getState();
+  if (!draft) return Promise.resolve();
+  const { feature } = draft;
+  return send(draft, feature?.versionId ?? null, {
+    properties: readDraft(draft).changed,
+    geometry: shapeChanged(feature) ? geometryOf(useShape.getState().shape) : null,
+  });
+}
+
+/** 合并后保存, on what is in force now; with nothing of mine left there is nothing to send. */
+export function saveMerged(versionId: number, changes: Changes): Promise<void> {
+  const { draft } = useDraft.getState();
+  if (!draft) return Promise.resolve();
+  if (Object.keys(changes.properties).length > 0 || changes.geometry) return send(draft, versionId, changes);
+  const { layer, feature } = draft;
+  finish({ layer, id: feature!.id }, t('edit.merge.tookTheirs'));
+  return Promise.resolve();
+}
+
+async function send(draft: Draft, versionId: number | null, changes: Changes): Promise<void> {
+  useDraft.setState({ saving: true, problem: null });
+  try {
+    const saved = await write(draft, versionId, changes);
+    if (draft.feature === null) useLayers.getState().setVisible(draft.layer, true);
+    queryClient.setQueryData(['feature', saved.layer, saved.id, {}], saved);
+    finish(saved, t(draft.feature ? 'edit.saved' : 'edit.added', { label: saved.label || saved.id }));
+  } catch (problem) {
+    const conflict =
+      problem instanceof ApiProblem && problem.type === 'stale-write' ? problem.body.conflict : undefined;
+    // Handles on the map would cover the outlines that are compared.
+    if (conflict && useTool.getState().tool === 'shape') useTool.getState().setTool('none');
+    useDraft.setState({ saving: false, ...(conflict ? { conflict } : { problem }) });
+  }
+}
+
+function write(draft: Draft, versionId: number | null, changes: Changes): Promise<WholeFeature> {
+  const { layer, feature } = draft;
+  const cause = causeOf(draft);
+  if (!feature) {
+    return call('POST /api/layers/{layer}/features', {
+      params: { layer },
+      body: {
+        geometry: changes.geometry ?? geometryOf(useShape.getState().shape),
+        properties: { ...changes.properties },
+        ...cause,
+      },
+    });
+  }
+  return call('PATCH /api/layers/{layer}/features/{id}', {
+    params: { layer, id: feature.id },
+    body: {
+      ...(Object.keys(changes.properties).length > 0 ? { properties: { ...changes.properties } } : {}),
+      ...(changes.geometry ? { geometry: changes.geometry } : {}),
+      ...cause,
+    },
+    ifMatch: versionId ?? feature.versionId,
+  });
+}
+
+/** The part of a body that says why. */
+export function causeOf({ reason, document, trueFrom }: Cause): {
+  reason: string;
+  document?: string;
+  trueFrom?: string;
+} {
+  return {
+    reason: reason.trim(),
+    ...(document.trim() ? { document: document.trim() } : {}),
+    ...(trueFrom && trueFrom !== today() ? { trueFrom } : {}),
+  };
+}
+
+function finish({ layer, id }: Pick<WholeFeature, 'layer' | 'id'>, sentence: string): void {
+  endDraft();
+  usePanels.getState().close();
+  void dataChanged();
+  useSelection.getState().select({ layer, id });
+  notify(sentence);
+}
