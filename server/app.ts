@@ -16,6 +16,7 @@ import { invalidRequest, notFound } from '#server/http/problems.ts';
 import { Routes } from '#server/http/routes.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
 import { auditRoutes } from '#server/routes/audit.ts';
+import { editRoutes } from '#server/routes/edits.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
 import { importRoutes } from '#server/routes/imports.ts';
@@ -76,6 +77,7 @@ function createRoutes(context: SystemContext) {
   sessionRoutes(routes, context);
   workspaceRoutes(routes, context);
   layerRoutes(routes);
+  editRoutes(routes, context);
   identifyRoutes(routes);
   searchRoutes(routes);
   targetRoutes(routes);

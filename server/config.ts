@@ -13,6 +13,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** GENGJIE_UPLOAD_LIMIT_MB, default 128: largest uploaded file. */
   readonly uploadLimitBytes: number;
+  /** GENGJIE_VERTEX_LIMIT, default 200 000: most points of an outline drawn or sent by a person. */
+  readonly vertexLimit: number;
   /** GENGJIE_QUERY_TIMEOUT_S, default 60: longest single statement. */
   readonly queryTimeoutMs: number;
   /** GENGJIE_TILE_CACHE_MB, default 64: gzipped tiles kept in memory. */
@@ -39,6 +41,12 @@ export interface Config {
   readonly passwordDays: number;
   /** GENGJIE_REQUIRE_2FA, default off: administrators must have a second factor. */
   readonly requireSecondFactor: boolean;
+  /** GENGJIE_BACKUP_FOLDER: where the server puts its daily backups; none are made without it. Absolute. */
+  readonly backupFolder: string | undefined;
+  /** GENGJIE_BACKUP_AT, default 02:30: time of the daily backup, local. */
+  readonly backupAt: { readonly hour: number; readonly minute: number };
+  /** GENGJIE_BACKUP_KEEP, default 14: daily backups that are kept. */
+  readonly backupKeep: number;
   /** Whether npm started the server (`npm start`), between whom and us stands a shell. */
   readonly startedByNpm: boolean;
 }
@@ -62,6 +70,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     home: resolve(text('GENGJIE_HOME') ?? '.gengjie'),
     databaseUrl: databaseUrl(text('DATABASE_URL')),
     uploadLimitBytes: whole('GENGJIE_UPLOAD_LIMIT_MB', 128, 1, 4096) * 1024 * 1024,
+    vertexLimit: whole('GENGJIE_VERTEX_LIMIT', 200_000, 4, 2_000_000),
     queryTimeoutMs: whole('GENGJIE_QUERY_TIMEOUT_S', 60, 1, 86_400) * 1000,
     tileCacheBytes: whole('GENGJIE_TILE_CACHE_MB', 64, 1, 16_384) * 1024 * 1024,
     workers: whole('GENGJIE_WORKERS', 2, 1, 64),
@@ -75,6 +84,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     sessionHours: whole('GENGJIE_SESSION_HOURS', 12, 1, 168),
     passwordDays: whole('GENGJIE_PASSWORD_DAYS', 90, 1, 3650),
     requireSecondFactor: onOrOff('GENGJIE_REQUIRE_2FA', text('GENGJIE_REQUIRE_2FA'), false),
+    backupFolder: folder(text('GENGJIE_BACKUP_FOLDER')),
+    backupAt: timeOfDay('GENGJIE_BACKUP_AT', text('GENGJIE_BACKUP_AT') ?? '02:30'),
+    backupKeep: whole('GENGJIE_BACKUP_KEEP', 14, 1, 10_000),
     startedByNpm: text('npm_lifecycle_event') === 'start',
   };
 }
@@ -87,6 +99,16 @@ function databaseUrl(value: string | undefined): string | undefined {
     zh: '应形如 postgres://用户:密码@主机:5432/库名',
     en: 'must look like postgres://user:password@host:5432/database',
   });
+}
+
+function folder(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : resolve(value);
+}
+
+function timeOfDay(name: string, value: string): { hour: number; minute: number } {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(value) ?? [];
+  if (hour !== undefined && minute !== undefined) return { hour: Number(hour), minute: Number(minute) };
+  throw badVariable(name, value, { zh: '应形如 02:30', en: 'must look like 02:30' });
 }
 
 function logFormat(value: string | undefined, production: boolean): 'json' | 'off' {

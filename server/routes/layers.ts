@@ -3,6 +3,7 @@ import type { LayerDefinition } from '#core/catalog/types.ts';
 import { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
 import type { Bounds } from '#core/contract/shared.ts';
 import { scopeKey } from '#server/access/actor.ts';
+import { momentsOf } from '#server/db/tables/as-of.ts';
 import { featureById, featuresInView, overlayPieces } from '#server/db/tables/features.ts';
 import { layerVersions, rememberedStatistics } from '#server/db/tables/layer-versions.ts';
 import { featureNotFound, unknownLayer } from '#server/http/problems.ts';
@@ -65,8 +66,9 @@ export function layerRoutes(routes: Routes): void {
     };
   });
 
-  routes.on(getFeature, async ({ db, params }) => {
-    const feature = await featureById(db, layerById(params.layer), params.id);
+  routes.on(getFeature, async ({ db, params, query }) => {
+    const moments = await momentsOf(db, query);
+    const feature = await featureById(db, layerById(params.layer), params.id, moments);
     if (!feature) throw featureNotFound(params.layer, params.id);
     return feature;
   });

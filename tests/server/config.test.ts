@@ -10,6 +10,7 @@ describe('the configuration', () => {
       home: resolve('.gengjie'),
       databaseUrl: undefined,
       uploadLimitBytes: 128 * 1024 * 1024,
+      vertexLimit: 200_000,
       queryTimeoutMs: 60_000,
       tileCacheBytes: 64 * 1024 * 1024,
       workers: 2,
@@ -23,6 +24,9 @@ describe('the configuration', () => {
       sessionHours: 12,
       passwordDays: 90,
       requireSecondFactor: false,
+      backupFolder: undefined,
+      backupAt: { hour: 2, minute: 30 },
+      backupKeep: 14,
       startedByNpm: false,
     });
   });
@@ -49,6 +53,9 @@ describe('the configuration', () => {
     ['GENGJIE_UPLOAD_LIMIT_MB', '0'],
     ['GENGJIE_UPLOAD_LIMIT_MB', '1e3'],
     ['GENGJIE_DEMONSTRATION', 'maybe'],
+    ['GENGJIE_BACKUP_AT', '24:00'],
+    ['GENGJIE_BACKUP_AT', '2.30'],
+    ['GENGJIE_BACKUP_KEEP', '0'],
     ['DATABASE_URL', 'mysql://host/name'],
     ['GENGJIE_TRUST_PROXY', 'all'],
     ['GENGJIE_LOG', 'verbose'],

@@ -1,10 +1,18 @@
 import { catalog } from '#core/catalog/index.ts';
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { FeatureSummary } from '#core/contract/layers.ts';
-import type { Bounds, LonLat, PolygonalGeometry } from '#core/contract/shared.ts';
+import type { Bounds, LonLat, PolygonalGeometry, PropertyValue } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
+import type { Moments } from '#server/db/moments.ts';
 import { quoteIdentifier } from '#server/db/sql.ts';
-import { propertiesJson, signedArea, tableOf, withheldFields } from '#server/db/tables/columns.ts';
+import { momentValues, rowsAt } from '#server/db/tables/as-of.ts';
+import {
+  personalJson,
+  propertiesJson,
+  signedArea,
+  tableOf,
+  withheldFields,
+} from '#server/db/tables/columns.ts';
 
 type FeatureRow = Omit<FeatureSummary, 'bounds'> & {
   west: number;
@@ -13,41 +21,57 @@ type FeatureRow = Omit<FeatureSummary, 'bounds'> & {
   north: number;
 };
 
-/** 点查: current features of the layers whose geometry holds the point (EPSG:4490 lon/lat), in identify order. */
+/** 点查: features of the layers whose geometry holds the point (EPSG:4490 lon/lat), in identify order; in force, or as of a moment. */
 export async function featuresAt(
   db: Queryable,
   layers: readonly LayerDefinition[],
   [lng, lat]: LonLat,
+  moments: Moments | null = null,
 ): Promise<FeatureSummary[]> {
   const parts = [...layers]
     .sort((a, b) => a.identifyOrder - b.identifyOrder)
     .map(
       (layer) =>
-        `(select ${featureColumns(layer)} from ${tableOf(layer)} f
-          where f.in_force and st_intersects(f.geom, st_setsrid(st_makepoint($1, $2), 4490))
+        `(select ${featureColumns(layer)} from ${rowsAt(layer, 'f', moments, 3)}
+          where st_intersects(f.geom, st_setsrid(st_makepoint($1, $2), 4490))
           order by f.id limit 50)`,
     );
   if (parts.length === 0) return [];
-  const rows = await db.query<FeatureRow>(parts.join('\nunion all\n'), [lng, lat]);
+  const rows = await db.query<FeatureRow>(parts.join('\nunion all\n'), [lng, lat, ...momentValues(moments)]);
   return rows.map(withBounds);
 }
 
-/** One current feature, with its geometry as GeoJSON; undefined when there is none. */
+/** One feature, in force or as of a moment, with its geometry as GeoJSON; undefined when there is none. */
 export async function featureById(
   db: Queryable,
   layer: LayerDefinition,
   id: number,
+  moments: Moments | null = null,
 ): Promise<(FeatureSummary & { geometry: PolygonalGeometry & { type: 'MultiPolygon' } }) | undefined> {
   const rows = await db.query<FeatureRow & { geometry: string }>(
     // Option 0: without it GeoJSON of SRID 4490 carries the obsolete `crs` member. 15 digits keep the stored double.
     `select ${featureColumns(layer)}, st_asgeojson(f.geom, 15, 0) as geometry
-     from ${tableOf(layer)} f where f.in_force and f.id = $1`,
-    [id],
+     from ${rowsAt(layer, 'f', moments, 2)} where f.id = $1`,
+    [id, ...momentValues(moments)],
   );
   const row = rows[0];
   if (!row) return undefined;
   const { geometry, ...rest } = row;
   return { ...withBounds(rest), geometry: JSON.parse(geometry) };
+}
+
+/** 个人信息 of a current feature; who reads it leaves an audit line. Undefined when there is no such feature. */
+export async function personalFields(
+  db: Queryable,
+  layer: LayerDefinition,
+  id: number,
+): Promise<{ regionCode: string; properties: Record<string, PropertyValue> } | undefined> {
+  const [row] = await db.query<{ regionCode: string; properties: Record<string, PropertyValue> }>(
+    `select f.region_code as "regionCode", ${personalJson(layer, 'f')} as properties
+     from ${tableOf(layer)} f where f.in_force and f.id = $1`,
+    [id],
+  );
+  return row;
 }
 
 export interface OverlayPiece {

@@ -1,6 +1,9 @@
+import { layerById } from '#core/catalog/index.ts';
 import type { Bounds, LonLat } from '#core/contract/shared.ts';
 import type { Region } from '#core/contract/workspace.ts';
 import type { Queryable } from '#server/db/database.ts';
+import type { Moments } from '#server/db/moments.ts';
+import { momentValues, rowsAt } from '#server/db/tables/as-of.ts';
 
 /** 行政区划树: every current region with its extent, district first. */
 export async function allRegions(db: Queryable): Promise<Region[]> {
@@ -19,22 +22,32 @@ export interface RegionName {
   readonly level: Region['level'];
 }
 
-/** Regions that hold a point, most local first. */
-export function regionsAt(db: Queryable, [lng, lat]: LonLat): Promise<RegionName[]> {
+const layer = layerById('regions');
+
+/** Regions that hold a point, most local first; of now, or as of a moment. */
+export function regionsAt(
+  db: Queryable,
+  [lng, lat]: LonLat,
+  moments: Moments | null = null,
+): Promise<RegionName[]> {
   return db.query(
-    `select code, name, level from gengjie.regions
-     where in_force and st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
+    `select code, name, level from ${rowsAt(layer, 'r', moments, 3)}
+     where st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
      order by case level when 'village' then 0 when 'town' then 1 else 2 end, code`,
-    [lng, lat],
+    [lng, lat, ...momentValues(moments)],
   );
 }
 
 /** The region of that code (6, 9 or 12 digits; towns and districts may leave their zeros out). */
-export async function regionByCode(db: Queryable, code: string): Promise<RegionName | undefined> {
+export async function regionByCode(
+  db: Queryable,
+  code: string,
+  moments: Moments | null = null,
+): Promise<RegionName | undefined> {
   const [row] = await db.query<RegionName>(
-    `select code, name, level from gengjie.regions
-     where in_force and rpad(code, 12, '0') = rpad($1, 12, '0')`,
-    [code],
+    `select code, name, level from ${rowsAt(layer, 'r', moments, 2)}
+     where rpad(code, 12, '0') = rpad($1, 12, '0')`,
+    [code, ...momentValues(moments)],
   );
   return row;
 }
