@@ -1,5 +1,6 @@
 import type { Actor, RequestOrigin } from '#server/access/actor.ts';
-import type { Database, Queryable } from '#server/db/database.ts';
+import { rightsHaveChanged } from '#server/access/problems.ts';
+import { type Database, DatabaseError, type Queryable, rightsChanged } from '#server/db/database.ts';
 
 export interface RunOptions {
   /** Whether the work changes anything; when not, the transaction cannot. */
@@ -27,23 +28,31 @@ export class Access {
     this.engine = db.engine;
   }
 
-  /** Runs `work` in one transaction of the person's rights; commits when it returns. */
-  run<T>(
+  /**
+   * Runs `work` in one transaction of the person's rights; commits when it returns. When their grants are no longer those of `actor`,
+   * nothing is run and the Problem `rights-changed` thrown: so whatever is kept under an actor's data scope was read in it.
+   */
+  async run<T>(
     actor: Actor,
-    origin: RequestOrigin,
+    { id, address }: RequestOrigin,
     work: (tx: Queryable) => Promise<T>,
     { write = false, timeoutMs }: RunOptions = {},
   ): Promise<T> {
-    return this.#db.transaction(
-      async (tx) => {
-        await tx.query(
-          `select gengjie.become($1::uuid, $2::boolean, $3::jsonb), set_config('role', 'gengjie_person', true)`,
-          [actor.id, write && actor.writes, JSON.stringify(origin)],
-        );
-        return work(tx);
-      },
-      { readOnly: !write, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-    );
+    const person = {
+      id: actor.id,
+      writes: write && actor.writes,
+      grants: actor.grants.map((grant) => grant.id).join(','),
+      request: { id, address },
+    };
+    try {
+      return await this.#db.transaction(work, {
+        readOnly: !write,
+        person,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      });
+    } catch (error) {
+      throw error instanceof DatabaseError && error.code === rightsChanged ? rightsHaveChanged(error) : error;
+    }
   }
 }
 

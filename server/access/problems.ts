@@ -83,6 +83,19 @@ export function jsonExpected(): Problem {
   });
 }
 
+export function formExpected(): Problem {
+  return new Problem({
+    type: 'unsupported-media-type',
+    status: 415,
+    title: { zh: '内容类型不支持', en: 'Unsupported media type' },
+    detail: {
+      zh: '请求内容须为 multipart/form-data。',
+      en: 'The body must be multipart/form-data.',
+    },
+    next: { zh: '请用字段 files 上传文件。', en: 'Send the files as `files` of a form.' },
+  });
+}
+
 export function versionRequired(): Problem {
   return new Problem({
     type: 'version-required',
@@ -99,3 +112,24 @@ export function versionRequired(): Problem {
     place: { field: 'If-Match' },
   });
 }
+
+/** 权限刚变更: the person's grants changed between the first and the last step of a request of several steps. */
+export function rightsHaveChanged(cause: unknown): Problem {
+  return new Problem({
+    type: rightsChangedType,
+    status: 409,
+    title: { zh: '权限刚刚变更', en: 'Your rights have just changed' },
+    detail: {
+      zh: '处理期间您的角色或区域被管理员变更，该步骤未执行。',
+      en: 'An administrator changed your roles or regions meanwhile; this step was not carried out.',
+    },
+    next: { zh: '请重试；页面会按新的权限显示。', en: 'Try again; the page will show what you may do now.' },
+    cause,
+  });
+}
+
+export function isRightsChanged(error: unknown): error is Problem {
+  return error instanceof Problem && error.type === rightsChangedType;
+}
+
+const rightsChangedType = 'rights-changed';

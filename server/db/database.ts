@@ -26,7 +26,21 @@ export interface TransactionOptions {
   /** Longest single statement in ms; default is that of the database (`queryTimeoutMs`). */
   readonly timeoutMs?: number;
   readonly readOnly?: boolean;
+  /** In whose rights everything inside is done. Without it: in the owner's. */
+  readonly person?: PersonOfTransaction;
 }
+
+/** What a transaction is told of the person it is for; see `gengjie.become`. */
+export interface PersonOfTransaction {
+  readonly id: string;
+  readonly writes: boolean;
+  /** Numbers of the grants the caller believes they hold, `3,7`; when that is no longer so, {@link rightsChanged} is thrown. */
+  readonly grants: string;
+  readonly request: { readonly id: string; readonly address: string };
+}
+
+/** SQLSTATE of `gengjie.become` when a person's grants are no longer those the caller decided by. */
+export const rightsChanged = 'GJ001';
 
 /**
  * 可查询: what a transaction and a database have in common. Values are always parameters, never text.

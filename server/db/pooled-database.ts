@@ -4,13 +4,14 @@ import type {
   BulkColumn,
   Connections,
   Database,
+  PersonOfTransaction,
   Queryable,
   StreamOptions,
   TransactionOptions,
 } from './database.ts';
-import { DatabaseError } from './database.ts';
+import { DatabaseError, rightsChanged } from './database.ts';
 import { asDatabaseError, connectionLost, endsConnection, isLost, wasNeverSent } from './errors.ts';
-import { cursorName, defaultBatch, Session } from './session.ts';
+import { cursorName, defaultBatch, literal, Session } from './session.ts';
 import { compose, numbered } from './sql.ts';
 import { typeParsers } from './types.ts';
 
@@ -18,6 +19,8 @@ import { typeParsers } from './types.ts';
 export class PooledDatabase implements Database {
   version = { postgres: '', postgis: '' };
   #pool: Pool;
+  /** Connections that have no rights until a transaction is begun in somebody's; on the embedded engine the one pool there is. */
+  #persons: Pool;
   #closed: Promise<void> | undefined;
   /** Connections that have served before: only those may have died unnoticed. */
   readonly #veterans = new WeakSet<PoolClient>();
@@ -31,6 +34,7 @@ export class PooledDatabase implements Database {
     } = {},
   ) {
     this.#pool = this.#openPool();
+    this.#persons = this.#openPersons();
   }
 
   query<Row extends object = Record<string, unknown>>(
@@ -75,7 +79,7 @@ export class PooledDatabase implements Database {
   ): AsyncGenerator<Row[]> {
     const name = cursorName();
     const held = this.engine === 'embedded';
-    const connection = held ? undefined : await this.#begin('BEGIN READ ONLY');
+    const connection = held ? undefined : await this.#begin(['BEGIN READ ONLY'], this.#pool);
     const use = <T>(work: (session: Session) => Promise<T>) =>
       connection ? work(connection.session) : this.#with(work);
     let failed = true;
@@ -98,14 +102,28 @@ export class PooledDatabase implements Database {
     }
   }
 
+  /**
+   * What begins a transaction is one message: it is begun, and made one of its person, whole or not at all, before `work` is run.
+   * A read-only one of a person is answered before it is ended, since nothing can be lost any more; its connection is
+   * free again after that.
+   */
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { session, release } = await this.#begin(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    const { readOnly = false, timeoutMs, person } = options;
+    const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
+    // The embedded engine reads the time limit from the beginning of a message.
+    const limit = timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`];
+    const { session, release } = await this.#begin(
+      [begin, ...limit, ...(person ? this.#becoming(person) : [])],
+      person ? this.#persons : this.#pool,
+    );
     let broken: Error | undefined;
+    let ending: Promise<Error | undefined> | undefined;
     try {
-      if (options.timeoutMs !== undefined) {
-        await session.run(`SET LOCAL statement_timeout = ${Math.round(options.timeoutMs)}`, []);
-      }
       const result = await work(session);
+      if (readOnly && person) {
+        ending = this.#finish(session, 'COMMIT');
+        return result;
+      }
       const { command } = await session.run('COMMIT', []);
       // A transaction somebody caught an error in answers COMMIT with ROLLBACK; its work did not happen.
       if (command !== 'COMMIT')
@@ -116,26 +134,43 @@ export class PooledDatabase implements Database {
       throw asDatabaseError(error);
     } finally {
       session.end();
-      release(broken);
+      if (ending) void ending.then(release);
+      else release(broken);
     }
+  }
+
+  /** Statements after which a transaction is in the rights of a person. Only the owner may make it that. */
+  #becoming({ id, writes, grants, request }: PersonOfTransaction): string[] {
+    const values = [literal(id), String(writes), literal(JSON.stringify(request)), literal(grants)];
+    return [
+      ...(this.#persons === this.#pool ? [] : ['SET LOCAL ROLE none']),
+      `SELECT gengjie.become(${values.join(', ')})`,
+      'SET LOCAL ROLE gengjie_person',
+    ];
   }
 
   /** Waits for the statements under way. Closing twice is closing once. */
   close(): Promise<void> {
-    this.#closed ??= this.#pool.end().then(() => this.hooks.closed?.());
+    this.#closed ??= Promise.all(this.#pools().map((pool) => pool.end())).then(() => this.hooks.closed?.());
     return this.#closed;
   }
 
   connections(): Connections {
-    return { open: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+    const sum = (count: (pool: Pool) => number) => this.#pools().reduce((all, pool) => all + count(pool), 0);
+    return {
+      open: sum((pool) => pool.totalCount),
+      idle: sum((pool) => pool.idleCount),
+      waiting: sum((pool) => pool.waitingCount),
+    };
   }
 
   /** After the server behind the pool was replaced: the old connections are dead, new ones are opened when asked for. */
   renew(connection: PoolConfig): void {
     this.connection = connection;
-    const old = this.#pool;
+    const old = this.#pools();
     this.#pool = this.#openPool();
-    void old.end().catch(() => {});
+    this.#persons = this.#openPersons();
+    for (const pool of old) void pool.end().catch(() => {});
   }
 
   async readVersion(): Promise<void> {
@@ -192,24 +227,26 @@ export class PooledDatabase implements Database {
   }
 
   /** A connection with a transaction begun on it. Nothing has happened yet, so dead connections are simply passed over. */
-  async #begin(statement: 'BEGIN' | 'BEGIN READ ONLY'): Promise<Acquired> {
+  async #begin(statements: readonly string[], pool: Pool): Promise<Acquired> {
     for (;;) {
-      const acquired = await this.#acquire();
+      const acquired = await this.#acquire(pool);
       try {
-        await acquired.session.run(statement, []);
+        await acquired.session.batch(statements);
         return acquired;
       } catch (error) {
-        acquired.release(error as Error);
+        const isRefused = error instanceof DatabaseError && error.code === rightsChanged;
+        acquired.release(isRefused ? await this.#finish(acquired.session, 'ROLLBACK') : (error as Error));
         if (!acquired.veteran || !isLost(error)) throw error;
       }
     }
   }
 
-  async #acquire(): Promise<Acquired> {
+  async #acquire(pool = this.#pool): Promise<Acquired> {
     await this.hooks.ready?.().catch((cause: unknown) => {
+      if (cause instanceof DatabaseError) throw cause;
       throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
     });
-    const client: PoolClient = await this.#pool.connect().catch((error: unknown) => {
+    const client: PoolClient = await pool.connect().catch((error: unknown) => {
       throw asDatabaseError(error);
     });
     // A connection that dies while it is checked out says so by an event; the query under way rejects by itself.
@@ -240,8 +277,22 @@ export class PooledDatabase implements Database {
     }
   }
 
-  #openPool(): Pool {
-    const pool = new Pool({ ...this.connection, types: typeParsers, Client: BinaryClient });
+  #pools(): Pool[] {
+    return [...new Set([this.#pool, this.#persons])];
+  }
+
+  /**
+   * On a server the connections of people's requests start in the role that owns nothing and has been granted nothing: a statement that
+   * got there before its transaction was begun would find no row. The embedded engine has one session for all connections.
+   */
+  #openPersons(): Pool {
+    if (this.engine === 'embedded') return this.#pool;
+    const options = `${this.connection.options ?? ''} -c role=gengjie_person`;
+    return this.#openPool({ ...this.connection, options });
+  }
+
+  #openPool(connection = this.connection): Pool {
+    const pool = new Pool({ ...connection, types: typeParsers, Client: BinaryClient });
     // An idle connection that is lost is simply replaced.
     pool.on('error', () => {});
     return pool;

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import { type ClientBase, escapeLiteral, type QueryResult } from 'pg';
 import { writeRows } from './bulk/write-rows.ts';
 import {
   type BulkColumn,
@@ -7,12 +7,12 @@ import {
   type Queryable,
   type StreamOptions,
 } from './database.ts';
-import { asDatabaseError, geometryEngineFailed } from './errors.ts';
+import { asDatabaseError, endsConnection, geometryEngineFailed } from './errors.ts';
 import { splitStatements } from './split-statements.ts';
 import { compose, numbered } from './sql.ts';
 
 /**
- * One connection as a {@link Queryable}. The only place that hands text to the driver: always in the extended protocol, and
+ * One connection as a {@link Queryable}. The only place that hands text to the driver: in the extended protocol but for `batch`, and
  * an answer without a command tag is an error, never "no rows" (the embedded engine's way of losing an exception).
  */
 export class Session implements Queryable {
@@ -79,6 +79,22 @@ export class Session implements Queryable {
     }
   }
 
+  /**
+   * Statements without parameters in one message, for what must not cost a round trip each: what begins a transaction. They end at the
+   * first that fails. Values in them are written by {@link literal}.
+   */
+  async batch(statements: readonly string[]): Promise<void> {
+    if (this.#ended) throw new Error('this transaction has ended; use the database or a new transaction');
+    try {
+      const results = await this.client.query(statements.join('; '));
+      const all = [results].flat() as QueryResult[];
+      if (all.length !== statements.length || all.some(({ command }) => !command))
+        throw lostResult(statements.join('; '));
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
   /** One statement; the command tag decides whether it happened. */
   async run(
     text: string,
@@ -99,10 +115,20 @@ export class Session implements Queryable {
       if (!result.command) throw lostResult(text);
       return { command: result.command, rows: result.rows, rowCount: result.rowCount ?? 0 };
     } catch (error) {
-      throw asDatabaseError(error);
+      throw this.#failed(error);
     }
   }
+
+  /** After an error that ends the connection a statement would meet no transaction and nobody's rights but the owner's. */
+  #failed(error: unknown): unknown {
+    const failure = asDatabaseError(error);
+    if (endsConnection(failure)) this.#ended = true;
+    return failure;
+  }
 }
+
+/** The literals of {@link Session.batch}. */
+export const literal = escapeLiteral;
 
 /** One name a text, so that each connection prepares it once. */
 function statementName(text: string): string {

@@ -5,8 +5,10 @@ import type { Problem } from '#core/problem.ts';
 import type { RunOptions } from '#server/access/access.ts';
 import { type Actor, administratorRole, type RequestOrigin } from '#server/access/actor.ts';
 import { originOf } from '#server/access/authenticate.ts';
+import { inCurrentRights } from '#server/access/current-rights.ts';
 import {
   crossSite,
+  isRightsChanged,
   jsonExpected,
   notAllowed,
   signInRequired,
@@ -60,13 +62,16 @@ export class Routes {
   ): void {
     const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     const readBody = endpoint.body ? jsonBody(bodyLimit) : undefined;
+    const { authenticator } = this.#context;
     this.#router[method](endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request, response) => {
-      try {
-        const known = await this.#context.authenticator.actorOf(request);
+      let body: Promise<void> | undefined;
+      const attempt = async () => {
+        const known = await authenticator.actorOf(request);
         const refusal = admit(request, endpoint, known);
         if (refusal) throw refusal;
         // Only now: a stranger's body is not read.
-        await readBody?.(request, response);
+        body ??= readBody?.(request, response);
+        await body;
         const call = this.#call(request, response, known, endpoint.ifMatch === true);
         const parsed = {
           params: parse(endpoint.params, request.params),
@@ -80,14 +85,17 @@ export class Routes {
           }) as typeof call;
           return handler(Object.assign(whole, parsed));
         };
+        return endpoint.transaction === 'none' || !known
+          ? answer(undefined)
+          : call.run(answer, { write: endpoint.method !== 'GET' || endpoint.transaction === 'write' });
+      };
+      try {
+        // What opens transactions of its own may have carried out some of them.
         const value =
-          endpoint.transaction === 'none' || !known
-            ? await answer(undefined)
-            : await call.run(answer, {
-                write: endpoint.method !== 'GET' || endpoint.transaction === 'write',
-              });
+          endpoint.transaction === 'none' ? await attempt() : await inCurrentRights(authenticator, attempt);
         await send(response, endpoint, value);
       } catch (error) {
+        if (isRightsChanged(error)) authenticator.forget();
         answerProblem(request, response, error);
       }
     });
@@ -117,19 +125,25 @@ export class Routes {
 /** Why a request may not reach its endpoint; undefined when it may. */
 export function admit(
   request: Request,
-  endpoint: Pick<Endpoint, 'access' | 'method'>,
+  endpoint: Pick<Endpoint, 'access' | 'method' | 'tag'>,
   actor: Actor | undefined,
 ): Problem | undefined {
   const admission = endpoint.access ?? 'business';
   const unsafe = endpoint.method !== 'GET';
   // A cookie is sent by the browser whoever made the page; a token is not. Signing in is guarded too: nobody shall be signed in as another.
   if (unsafe && actor?.via.kind !== 'token' && isCrossSite(request)) return crossSite();
+  if (actor?.via.kind === 'token' && !isForTokens(admission, endpoint.tag)) return notAllowed(businessToken);
   if (admission === 'everyone') return undefined;
   if (!actor) return signInRequired();
-  if (admission === 'signing-in') return actor.via.kind === 'session' ? undefined : notAllowed();
+  if (admission === 'signing-in') return undefined;
   if (actor.step !== 'signed-in') return stepRequired(actor.step);
   if (!actor.writes && unsafe) return notAllowed(readOnlyToken);
   return isAdmitted(admission, actor) ? undefined : notAllowed();
+}
+
+/** Only business: a stolen token shall not make another, nor change a password, people or rights. */
+function isForTokens(admission: Admission | readonly Admission[], tag: string): boolean {
+  return (admission === 'everyone' || admission === 'business') && tag !== 'session';
 }
 
 function isAdmitted(admission: Admission | readonly Admission[], actor: Actor): boolean {
@@ -138,6 +152,11 @@ function isAdmitted(admission: Admission | readonly Admission[], actor: Actor): 
   if (admission === 'business') return role === undefined && actor.grants.length > 0;
   return role !== undefined && [admission].flat().includes(role);
 }
+
+const businessToken = {
+  zh: '访问令牌只用于业务数据，不用于登录、账号和管理。',
+  en: 'Tokens are for business data, not for sign-in, accounts and administration.',
+};
 
 const readOnlyToken = {
   zh: '该访问令牌只读，未作任何改动。',

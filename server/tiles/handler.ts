@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { administratorRole } from '../access/actor.ts';
 import { addressToken, originOf } from '../access/authenticate.ts';
+import { inCurrentRights } from '../access/current-rights.ts';
 import { notAllowed, signInRequired, stepRequired } from '../access/problems.ts';
 import type { Config } from '../config.ts';
 import type { SystemContext } from '../context.ts';
@@ -134,6 +135,14 @@ export function createTileHandler({
       response.setHeader('Allow', 'GET, HEAD');
       throw methodNotAllowed(request.method ?? '');
     }
+    await inCurrentRights(authenticator, () => answerReader(request, response, url));
+  }
+
+  async function answerReader(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: string,
+  ): Promise<void> {
     const actor = await authenticator.actorOf(request, true);
     if (!actor) throw signInRequired();
     if (actor.step !== 'signed-in') throw stepRequired(actor.step);

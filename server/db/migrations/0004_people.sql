@@ -32,7 +32,11 @@ create table gengjie.people (
   totp_confirmed_at timestamptz,
   totp_last_step bigint,
   created_at timestamptz not null default now(),
-  created_by uuid references gengjie.people (id)
+  created_by uuid references gengjie.people (id),
+  -- What follows from person_roles and role_rights, kept by their triggers, since every request needs it: numbers of the grants held, and
+  -- action → {subject → text[] of region prefixes}.
+  held_grants text not null default '',
+  rights jsonb not null default '{}'
 );
 create unique index people_username on gengjie.people (username);
 
@@ -146,27 +150,67 @@ $$;
 create trigger person_roles_administrators_apart after insert or update on gengjie.person_roles
   for each row execute function gengjie.keep_administrators_apart();
 
+-- Works out people's `held_grants` and `rights` anew; of everybody when `person` is null.
+create function gengjie.refresh_rights(person uuid) returns void language sql as $$
+  update gengjie.people p set
+    held_grants = coalesce((select string_agg(g.id::text, ',' order by g.id) from gengjie.person_roles g
+      where g.person_id = p.id and g.revoked_at is null), ''),
+    rights = coalesce((
+      select jsonb_object_agg(a.action, a.scopes)
+      from (
+        select s.action, jsonb_object_agg(s.subject, s.prefixes) as scopes
+        from (
+          select r.action, r.subject, array_agg(distinct g.prefix)::text as prefixes
+          from gengjie.person_roles g join gengjie.role_rights r on r.role = g.role
+          where g.person_id = p.id and g.revoked_at is null
+          group by r.action, r.subject) s
+        group by s.action) a), '{}')
+  where p.id = person or person is null
+$$;
+
+create function gengjie.note_grant() returns trigger language plpgsql as $$
+begin
+  perform gengjie.refresh_rights(person_id) from (select old.person_id union select new.person_id) changed where person_id is not null;
+  return null;
+end
+$$;
+create trigger person_roles_rights after insert or update or delete on gengjie.person_roles
+  for each row execute function gengjie.note_grant();
+
+create function gengjie.note_rights() returns trigger language plpgsql as $$
+begin
+  -- Who is given a role at the same moment would be worked out by the old table.
+  lock table gengjie.person_roles in share mode;
+  perform gengjie.refresh_rights(null);
+  return null;
+end
+$$;
+create trigger role_rights_rights after insert or update or delete or truncate on gengjie.role_rights
+  for each statement execute function gengjie.note_rights();
+
 /* Makes the rest of the transaction one of this person: what `granted` answers until it ends. Only sees and exports when not writing.
-   A person who is not active has no rights. `request` goes into the audit log: {"id", "address"}. */
-create function gengjie.become(person uuid, writing boolean, request jsonb) returns void
+   `request` goes into the audit log: {"id", "address"}. `grants`: what the caller believes the person holds (`held_grants`); when that
+   is no longer so, or the person is no longer active, nothing begins (SQLSTATE GJ001). Without it a person who is not active has no rights. */
+create function gengjie.become(person uuid, writing boolean, request jsonb, grants text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, gengjie as $$
 declare
-  right_of record;
+  held jsonb;
+  held_grants text;
 begin
-  perform set_config('gengjie.person', person::text, true), set_config('gengjie.request', request::text, true);
-  for right_of in
-    select s.action, jsonb_object_agg(s.subject, s.prefixes)::text as scopes
-    from (
-      select r.action, r.subject, jsonb_agg(distinct g.prefix) as prefixes
-      from gengjie.people p
-      join gengjie.person_roles g on g.person_id = p.id and g.revoked_at is null
-      join gengjie.role_rights r on r.role = g.role
-      where p.id = person and p.state = 'active' and (writing or r.action in ('see', 'export'))
-      group by r.action, r.subject) s
-    group by s.action
-  loop
-    perform set_config('gengjie.' || right_of.action, right_of.scopes, true);
-  end loop;
+  select p.rights, p.held_grants into held, held_grants from gengjie.people p where p.id = person and p.state = 'active';
+  if grants is not null and grants is distinct from held_grants then
+    raise exception 'the rights of this person have changed' using errcode = 'GJ001';
+  end if;
+  perform set_config('gengjie.person', person::text, true), set_config('gengjie.request', request::text, true),
+    set_config('gengjie.see', coalesce(held ->> 'see', ''), true), set_config('gengjie.export', coalesce(held ->> 'export', ''), true);
+  if not writing then
+    held := null;
+  end if;
+  perform set_config('gengjie.add', coalesce(held ->> 'add', ''), true),
+    set_config('gengjie.edit_attributes', coalesce(held ->> 'edit_attributes', ''), true),
+    set_config('gengjie.edit_geometry', coalesce(held ->> 'edit_geometry', ''), true),
+    set_config('gengjie.review', coalesce(held ->> 'review', ''), true),
+    set_config('gengjie.approve', coalesce(held ->> 'approve', ''), true);
 end
 $$;
 
@@ -183,10 +227,7 @@ $$;
 
 -- Region prefixes in which the person of this transaction may do `action` to `subject`.
 create function gengjie.granted(action text, subject text) returns text[] language sql stable as $$
-  select coalesce(
-    (select array_agg(prefix) from jsonb_array_elements_text(
-       coalesce(nullif(current_setting('gengjie.' || action, true), ''), '{}')::jsonb -> subject) prefix),
-    '{}')
+  select coalesce((nullif(current_setting('gengjie.' || action, true), '')::jsonb ->> subject)::text[], '{}')
 $$;
 
 -- 审计日志: each entry carries the hash of the one before it.
@@ -260,5 +301,5 @@ begin
   return entry.seq;
 end
 $$;
-revoke all on function gengjie.become(uuid, boolean, jsonb), gengjie.record(text, text, text, text, text, jsonb) from public;
+revoke all on function gengjie.become(uuid, boolean, jsonb, text), gengjie.refresh_rights(uuid), gengjie.record(text, text, text, text, text, jsonb) from public;
 grant execute on function gengjie.record(text, text, text, text, text, jsonb) to gengjie_person;
