@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Problem } from '#core/problem.ts';
 import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
+import { startBackups } from '#server/operations/backup/scheduler.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
 import { warmUp } from '#server/operations/warm-up.ts';
 import { preparePeople } from '#server/people/prepare-people.ts';
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   );
 
   void warmUp(db);
+  const backups = startBackups(db, config, ({ zh, en }) => progress.line(`${zh} ${en}`));
 
   let stopping = false;
   const stop = async (signal: string) => {
@@ -38,7 +40,10 @@ async function start(): Promise<void> {
     if (stopping) return signal === 'SIGINT' ? server.closeAllConnections() : undefined;
     stopping = true;
     progress.line(`\n${signal}：正在关闭 Closing…`);
-    await stopGracefully({ server, closing: monitor.closing, closers: [close, () => db.close()] }, graceMs);
+    await stopGracefully(
+      { server, closing: monitor.closing, closers: [close, async () => backups?.stop(), () => db.close()] },
+      graceMs,
+    );
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));

@@ -19,6 +19,8 @@ export interface BackupOptions {
   readonly force?: boolean;
   readonly now?: Date;
   readonly onProgress?: (fraction: number) => void;
+  /** Gives up soon after it is aborted; nothing is left then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface BackupReport {
@@ -48,7 +50,7 @@ export async function makeBackup(db: Database, options: BackupOptions): Promise<
   try {
     const manifest = await fill(archive, db, options, now);
     const { bytes } = await archive.finish(manifest);
-    await readBack(archive.path, options.onProgress);
+    await readBack(archive.path, options);
     await rename(archive.path, file);
     await syncFolder(dirname(file));
     await noteBackup(db, file, manifest);
@@ -62,13 +64,13 @@ export async function makeBackup(db: Database, options: BackupOptions): Promise<
 async function fill(
   archive: ArchiveWriter,
   db: Database,
-  { home, onProgress }: BackupOptions,
+  options: BackupOptions,
   now: Date,
 ): Promise<Manifest> {
   const { rows, files } = await db.transaction(
     async (tx) => {
       await beginSnapshot(tx);
-      const rows = await addRows(archive, tx, onProgress);
+      const rows = await addRows(archive, tx, options);
       return { rows, files: await readStoredFiles(tx) };
     },
     { timeoutMs: longestStatementMs },
@@ -83,7 +85,7 @@ async function fill(
     postgis: db.version.postgis,
     ...rows,
     notCarried,
-    ...(await addStoredFiles(archive, home, files)),
+    ...(await addStoredFiles(archive, options, files)),
   };
 }
 
@@ -100,7 +102,7 @@ type Rows = Pick<Manifest, 'demonstration' | 'migrations' | 'tables' | 'sequence
 async function addRows(
   archive: ArchiveWriter,
   tx: Queryable,
-  onProgress: ((fraction: number) => void) | undefined,
+  { onProgress, signal }: BackupOptions,
 ): Promise<Rows> {
   const migrations = await readLedger(tx);
   if (migrations.length === 0)
@@ -115,6 +117,7 @@ async function addRows(
     let rows = 0;
     const counted = async function* () {
       for await (const chunk of readRowLines(tx, table)) {
+        signal?.throwIfAborted();
         rows += lineEnds(chunk);
         yield chunk;
       }
@@ -147,10 +150,13 @@ async function noteBackup(db: Database, file: string, manifest: Manifest): Promi
   });
 }
 
-async function readBack(path: string, onProgress: ((fraction: number) => void) | undefined): Promise<void> {
+async function readBack(path: string, { onProgress, signal }: BackupOptions): Promise<void> {
   const written = await Backup.open(path);
   try {
-    await written.verify((fraction) => onProgress?.(0.8 + fraction * 0.2));
+    await written.verify((fraction) => {
+      signal?.throwIfAborted();
+      onProgress?.(0.8 + fraction * 0.2);
+    });
   } finally {
     written.close();
   }

@@ -47,13 +47,14 @@ export function attachmentPath(sha256: string): string {
  */
 export async function addStoredFiles(
   archive: ArchiveWriter,
-  home: string,
+  { home, signal }: { readonly home: string; readonly signal?: AbortSignal | undefined },
   files: StoredFiles,
 ): Promise<Pick<Manifest, 'attachments' | 'originals' | 'faults'>> {
   const attachments: Member[] = [];
   const originals: Member[] = [];
   const faults: FileFault[] = [];
   for (const sha256 of files.attachments) {
+    signal?.throwIfAborted();
     const name = attachmentPath(sha256);
     const fault = await faultOf(join(home, name), sha256);
     if (fault) faults.push({ file: name, fault });
@@ -64,6 +65,7 @@ export async function addStoredFiles(
   }
   for (const batch of files.batches) {
     for (const file of await filesIn(join(home, 'imports', batch, 'original'))) {
+      signal?.throwIfAborted();
       const name = `imports/${batch}/original/${file}`;
       originals.push(await archive.add(name, createReadStream(join(home, name)), 6));
     }

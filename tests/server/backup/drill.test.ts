@@ -10,7 +10,7 @@ import { anOffice, everyRow, filesBelow } from './office.ts';
 
 const directions = databases.flatMap((from) => databases.map((to) => [from, to] as const));
 
-describe('the drill: back up, destroy, restore', () => {
+describe('the drill: back up, destroy, restore', { timeout: 180_000 }, () => {
   test.each(directions)(
     'from %s to %s every row, photograph and audit entry is there again',
     async (from, to) => {
