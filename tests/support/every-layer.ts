@@ -17,9 +17,10 @@ export function propertiesFor(layer: LayerDefinition, mark: string): Properties 
 function valueFor(layer: LayerDefinition, field: FieldDefinition, mark: string): string | number | undefined {
   if (layer.id === 'regions' && field.name === 'code') return numberedCode();
   if (layer.id === 'regions' && field.name === 'level') return 'village';
+  if (field.name === 'land_class_scheme' || field.name === 'land_class_version') return undefined;
   if (field.name === 'parcel_area' || field.name === 'class_area') return 10;
   if (field.type === 'text')
-    return field.name.endsWith('_code') ? undefined : mark.slice(0, field.length ?? 200);
+    return field.name.endsWith('_code') && !field.required ? undefined : mark.slice(0, field.length ?? 200);
   if (!field.required) return undefined;
   if (field.codes === '$land') return '0101';
   if (field.type === 'code') return firstCode(field.codes ?? '');
