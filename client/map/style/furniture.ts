@@ -96,7 +96,8 @@ export function overlayLayers(colours: MapColours): LayerSpecification[] {
       filter: ['==', ['geometry-type'], 'Point'],
       paint: {
         'circle-color': colour,
-        'circle-radius': 5,
+        // A vertex under edit has a handle of its own in the middle.
+        'circle-radius': byRole({ after: 11 }, 5),
         'circle-stroke-color': colours.selectionCasing,
         'circle-stroke-width': 2,
       },

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../api/problem.ts';
 import { today } from '../../ui/today.ts';
 import { Box } from './box.tsx';
 import type { Cause } from './draft-store.ts';
@@ -7,30 +8,50 @@ import type { Cause } from './draft-store.ts';
 export interface CauseFaults {
   readonly reason?: 'no-reason' | 'reason-too-long';
   readonly document?: 'document-too-long';
-  readonly trueFrom?: 'not-a-date' | 'in-future';
+  readonly trueFrom?: 'not-a-date' | 'in-future' | 'before-version';
 }
 
-/** 依据检查, as the contract has it. */
-export function causeFaults({ reason, document, trueFrom }: Cause): CauseFaults {
+/**
+ * 依据检查, as the contract has it.
+ *
+ * @param since day on which the version that is changed begins on the ground: a change cannot begin before it
+ */
+export function causeFaults({ reason, document, trueFrom }: Cause, since?: string): CauseFaults {
   const length = reason.trim().length;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(trueFrom);
   return {
     ...(length < 2 ? { reason: 'no-reason' } : length > 500 ? { reason: 'reason-too-long' } : {}),
     ...(document.trim().length > 200 ? { document: 'document-too-long' } : {}),
-    ...(day ? (trueFrom > today() ? { trueFrom: 'in-future' } : {}) : { trueFrom: 'not-a-date' }),
+    ...(!day
+      ? { trueFrom: 'not-a-date' }
+      : trueFrom > today()
+        ? { trueFrom: 'in-future' }
+        : since && trueFrom < since
+          ? { trueFrom: 'before-version' }
+          : {}),
   };
 }
 
 interface CauseBoxesProps {
   readonly cause: Cause;
   readonly faults: CauseFaults;
+  /** Day before which it cannot begin. */
+  readonly since?: string | undefined;
+  /** The server's refusal, when it is about one of these boxes. */
+  readonly problem: unknown;
   readonly onChange: (change: Partial<Cause>) => void;
 }
 
 /** 依据: the reason of a change, the document it rests on, and since when it is true on the ground. */
-export function CauseBoxes({ cause, faults, onChange }: CauseBoxesProps) {
+export function CauseBoxes({ cause, faults, since, problem, onChange }: CauseBoxesProps) {
   const { t } = useTranslation();
-  const fault = (name: keyof CauseFaults) => (faults[name] ? t(`edit.fault.${faults[name]}`) : undefined);
+  const refused = problem instanceof ApiProblem ? problem.body : null;
+  const fault = (name: keyof CauseFaults) =>
+    faults[name]
+      ? t(`edit.fault.${faults[name]}`, { day: since })
+      : refused?.field === name
+        ? refused.detail
+        : undefined;
   return (
     <>
       <Box label={t('edit.reason')} required hint={t('edit.reasonHint')} error={fault('reason')}>
@@ -61,6 +82,7 @@ export function CauseBoxes({ cause, faults, onChange }: CauseBoxesProps) {
             {...control}
             className="input"
             type="date"
+            min={since}
             max={today()}
             value={cause.trueFrom}
             onChange={(event) => onChange({ trueFrom: event.target.value })}

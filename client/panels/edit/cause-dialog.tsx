@@ -17,6 +17,8 @@ interface CauseDialogProps {
   readonly confirm: string;
   readonly working: string;
   readonly danger?: boolean;
+  /** Day before which it cannot begin. */
+  readonly since?: string | undefined;
   readonly act: (cause: ReturnType<typeof causeOf>) => Promise<void>;
   /** After the server has answered. */
   readonly onDone: () => void;
@@ -27,14 +29,16 @@ interface CauseDialogProps {
 
 /** 说明依据并确认: an act that needs a reason; it stays open until the server has answered. */
 export function CauseDialog(props: CauseDialogProps) {
-  const { title, confirm, working, danger = false, act, onDone, onClose, children } = props;
+  const { title, confirm, working, danger = false, since, act, onDone, onClose, children } = props;
   const { t } = useTranslation();
   const body = useRef<HTMLDivElement>(null);
   const [cause, setCause] = useState<Cause>({ reason: '', document: '', trueFrom: today() });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const faults = causeFaults(cause);
+  const faults = causeFaults(cause, since);
+  const boxed =
+    problem instanceof ApiProblem && ['reason', 'document', 'trueFrom'].includes(problem.body.field ?? '');
 
   const run = async () => {
     setTried(true);
@@ -79,9 +83,14 @@ export function CauseDialog(props: CauseDialogProps) {
         <CauseBoxes
           cause={cause}
           faults={tried ? faults : {}}
-          onChange={(change) => setCause({ ...cause, ...change })}
+          since={since}
+          problem={problem}
+          onChange={(change) => {
+            setCause({ ...cause, ...change });
+            setProblem(null);
+          }}
         />
-        {problem !== null && <ProblemView error={problem} />}
+        {problem !== null && !boxed && <ProblemView error={problem} />}
       </div>
     </Dialog>
   );

@@ -11,9 +11,10 @@ import { useShape } from '../../state/shape.ts';
 import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { dayOf } from '../../ui/today.ts';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { CauseBoxes, causeFaults } from './cause-boxes.tsx';
-import { DerivedNote } from './derived-note.tsx';
+import { DerivedNote, isDerived } from './derived-note.tsx';
 import { geometryOf, shapeChanged } from './draft-shape.ts';
 import { changeDraft, currentProperties, type Draft, readDraft, setValue, useDraft } from './draft-store.ts';
 import { FieldBox } from './field-box.tsx';
@@ -39,14 +40,17 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
   const mayShape = !feature || may('edit_geometry', draft.layer, feature.regionCode);
 
   const { changed, faults } = readDraft(draft);
-  const cause = causeFaults(draft);
+  const since = feature ? dayOf(feature.validFrom) : undefined;
+  const cause = causeFaults(draft, since);
   const findings = useMemo(() => faultsOf(shape), [shape]);
   useDraftPicture(feature, findings);
   const reshaped = shapeChanged(feature);
   const unchanged = feature !== null && !reshaped && Object.keys(changed).length === 0;
   const missing = tried && shape.length === 0;
   const refused = problem instanceof ApiProblem ? problem.body : null;
-  const refusedField = refused?.field && layer.fields.some(({ name }) => name === refused.field);
+  const refusedField =
+    refused?.field !== undefined &&
+    [...layer.fields.map(({ name }) => name), 'reason', 'document', 'trueFrom'].includes(refused.field);
   const shownFault = (name: string) =>
     tried || (draft.values[name] ?? '') !== '' || faults[name] !== 'required' ? faults[name] : undefined;
 
@@ -91,6 +95,7 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
               refusal={refused?.field === field.name ? refused.detail : undefined}
               withheld={feature?.withheld.includes(field.name) ?? false}
               properties={currentProperties(draft)}
+              derived={reshaped && !(field.name in changed) && isDerived(layer, field.name)}
               onChange={(text) => setValue(field.name, text)}
             />
           ))}
@@ -98,7 +103,13 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
       )}
       <section className="edit-section" aria-labelledby="edit-cause">
         <h4 id="edit-cause">{t('edit.cause')}</h4>
-        <CauseBoxes cause={draft} faults={tried ? cause : {}} onChange={changeDraft} />
+        <CauseBoxes
+          cause={draft}
+          faults={tried ? cause : {}}
+          since={since}
+          problem={problem}
+          onChange={changeDraft}
+        />
       </section>
       <footer className="edit-foot">
         {problem !== null && !refusedField && <ProblemView error={problem} />}

@@ -97,18 +97,25 @@ function showPanel(then: () => void): void {
 function beginDraft(layer: LayerId, feature: WholeFeature | null): void {
   const { unit } = usePreferences.getState();
   useShape.getState().begin(feature?.geometry.coordinates ?? []);
+  const properties = feature?.properties ?? newFeature(layer);
   useDraft.setState({
     ...nothing,
     draft: {
       layer,
       feature,
       unit,
-      values: formValues(layerById(layer), feature?.properties ?? {}, unit),
+      values: formValues(layerById(layer), properties, unit),
       reason: '',
       document: '',
       trueFrom: today(),
     },
   });
+}
+
+/** What a new feature begins with: land is classed by the survey's own standard unless somebody says otherwise. */
+function newFeature(layer: LayerId): Properties {
+  const classed = layerById(layer).fields.some(({ name }) => name === 'land_class_scheme');
+  return classed ? { land_class_scheme: 'sandiao', land_class_version: '2019' } : {};
 }
 
 /** 修改图形: handles on the map; the selection ring makes room. */
@@ -131,13 +138,13 @@ export function readDraft({ layer, feature, values, unit }: Draft): ReturnType<t
 
 /** Whether anything would be lost. */
 export function isDirty(draft: Draft): boolean {
-  const { changed, faults } = readDraft(draft);
+  const { layer, feature, values, unit } = draft;
+  const untouched = formValues(layerById(layer), feature?.properties ?? newFeature(layer), unit);
   return (
-    Object.keys(changed).length > 0 ||
-    Object.keys(faults).some((name) => (draft.values[name] ?? '') !== '') ||
+    Object.keys(untouched).some((name) => untouched[name] !== values[name]) ||
     draft.reason.trim() !== '' ||
     draft.document.trim() !== '' ||
-    shapeChanged(draft.feature)
+    shapeChanged(feature)
   );
 }
 

@@ -18,6 +18,8 @@ interface FieldBoxProps {
   readonly refusal: string | undefined;
   /** Filled, but not shown: personal data. */
   readonly withheld: boolean;
+  /** The server works it out from the outline. */
+  readonly derived: boolean;
   /** The row as it stands, for codes that are explained by it. */
   readonly properties: Properties;
   readonly onChange: (text: string) => void;
@@ -25,7 +27,7 @@ interface FieldBoxProps {
 
 /** 字段输入: the control that a column of the catalogue wants. */
 export function FieldBox(props: FieldBoxProps) {
-  const { field, value, unit, fault, refusal, withheld, onChange } = props;
+  const { field, value, unit, fault, refusal, withheld, derived, onChange } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const areaText = useAreaText();
@@ -38,9 +40,11 @@ export function FieldBox(props: FieldBoxProps) {
         : field.unit?.[language];
   const hint = withheld
     ? t('edit.withheld')
-    : typed && 'value' in typed && typeof typed.value === 'number' && !field.unit
-      ? `= ${areaText(typed.value, { unit: 'm2' })}`
-      : undefined;
+    : derived
+      ? t('edit.derived')
+      : typed && 'value' in typed && typeof typed.value === 'number' && !field.unit
+        ? `= ${areaText(typed.value, { unit: 'm2' })}`
+        : undefined;
   const numeric = !['text', 'code', 'date'].includes(field.type);
 
   return (

@@ -25,7 +25,7 @@ export function useDraftPicture(feature: WholeFeature | null, findings: readonly
       if (lonLat) features.push(drawn('warning', { type: 'Point', coordinates: [...lonLat] }));
     }
     const vertex = shaping && selected ? ringOf(shape, selected)[selected.vertex] : undefined;
-    if (vertex) features.push(drawn('preview', { type: 'Point', coordinates: [...vertex] }));
+    if (vertex) features.push(drawn('after', { type: 'Point', coordinates: [...vertex] }));
     const picture: FeatureCollection | null =
       features.length > 0 ? { type: 'FeatureCollection', features } : null;
     showPicture(picture);

@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { notify } from '../../state/notice.ts';
 import { useSelection } from '../../state/selection.ts';
+import { dayOf } from '../../ui/today.ts';
 import { openHistory } from '../history/history-store.ts';
 import { CauseDialog } from './cause-dialog.tsx';
 
@@ -25,6 +26,7 @@ export function WithdrawDialog({ feature, onClose }: WithdrawDialogProps) {
       confirm={t('edit.withdraw.confirm')}
       working={t('edit.withdraw.working')}
       danger
+      since={dayOf(feature.validFrom)}
       onClose={onClose}
       act={async (cause) => {
         await call('POST /api/layers/{layer}/features/{id}/withdraw', {

@@ -55,6 +55,24 @@ export function previousOf<V extends Dated>(version: V, versions: readonly V[]):
   return closed.find((other) => Date.parse(other.validFrom) <= since) ?? closed[0] ?? earlier[0];
 }
 
+/**
+ * 留存: the state before an edit, kept as true until the day from which the edit is: made by the same act, and nothing anybody changed.
+ *
+ * @returns the version whose beginning it ends at; undefined when the version is a change of its own
+ */
+export function leftStandingBy<V extends Dated & { readonly validUntil: string | null }>(
+  version: V,
+  versions: readonly V[],
+): V | undefined {
+  return versions.find(
+    (other) =>
+      other.versionId !== version.versionId &&
+      version.validUntil !== null &&
+      Date.parse(other.knownFrom) === Date.parse(version.knownFrom) &&
+      Date.parse(other.validFrom) === Date.parse(version.validUntil),
+  );
+}
+
 /** Newest knowledge first; of one instant, what is true later first. */
 export function newestFirst(a: Dated, b: Dated): number {
   return (

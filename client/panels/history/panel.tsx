@@ -10,9 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Empty, Waiting } from '../../ui/progress.tsx';
+import { dayOf } from '../../ui/today.ts';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { Comparison } from './comparison.tsx';
-import { newestFirst, previousOf } from './differences.ts';
+import { leftStandingBy, newestFirst, previousOf } from './differences.ts';
 import { type HistorySubject, useHistorySubject } from './history-store.ts';
 import { type HistoryVersion, useHistory } from './queries.ts';
 import { VersionCard } from './version-card.tsx';
@@ -65,6 +66,19 @@ function History({ subject }: { readonly subject: HistorySubject }) {
         <ol className="history-list" aria-label={t('history.versions', { count: versions.length })}>
           {versions.map((version, index) => {
             const previous = previousOf(version, versions);
+            const change = leftStandingBy(version, versions);
+            if (change) {
+              return (
+                <li key={version.versionId} className="version-left">
+                  <span className="version-number">{versions.length - index}</span>
+                  {t('history.leftStanding', {
+                    from: dayOf(version.validFrom),
+                    until: dayOf(version.validUntil!),
+                    number: versions.length - versions.indexOf(change),
+                  })}
+                </li>
+              );
+            }
             return (
               <VersionCard
                 key={version.versionId}
