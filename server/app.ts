@@ -15,6 +15,7 @@ import { answerProblem } from '#server/http/answer-problem.ts';
 import { invalidRequest, notFound } from '#server/http/problems.ts';
 import { Routes } from '#server/http/routes.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
+import { attachmentRoutes } from '#server/routes/attachments.ts';
 import { auditRoutes } from '#server/routes/audit.ts';
 import { editRoutes } from '#server/routes/edits.ts';
 import { healthRoutes } from '#server/routes/health.ts';
@@ -83,6 +84,7 @@ function createRoutes(context: SystemContext) {
   targetRoutes(routes);
   measureRoutes(routes);
   auditRoutes(routes, context);
+  const attachments = attachmentRoutes(routes, context);
   const imports = importRoutes(routes, context);
   // A stranger is not told which addresses there are.
   app.use('/api', async (request, response) => {
@@ -94,7 +96,7 @@ function createRoutes(context: SystemContext) {
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
       answerProblem(request, response, isBodyError(error) ? unreadableBody(error.message) : error),
   );
-  return { app, close: () => imports.close() };
+  return { app, close: () => Promise.all([imports.close(), attachments.close()]) };
 }
 
 /** Nothing is loaded from another host; 天地图, where the office configured it, is the one exception it asked for. */

@@ -1,3 +1,4 @@
+import { addAttachments, getAttachment, getAttachments } from '#core/contract/attachments.ts';
 import { exportAudit, getAudit, verifyAudit } from '#core/contract/audit.ts';
 import {
   addFeature,
@@ -111,6 +112,9 @@ export const contract: readonly Endpoint[] = [
   grantRole,
   revokeRole,
   getRights,
+  getAttachments,
+  addAttachments,
+  getAttachment,
   getAudit,
   exportAudit,
   verifyAudit,

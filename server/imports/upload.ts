@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { Problem } from '#core/problem.ts';
+import { formExpected } from '#server/access/problems.ts';
 import { hashOfImport } from '#server/imports/file-hash.ts';
 import { safeName } from '#server/imports/originals.ts';
 import type { StoredFile } from '#server/imports/protocol.ts';
@@ -26,9 +27,10 @@ const formOverhead = 1 << 20;
 
 /**
  * Receives a multipart form under `<home>/uploads/<id>`; bytes go straight to disk, and the whole request stays below the limit.
- * @throws Problem `upload-too-large` (413), `file-empty`, `upload-without-file` (422), `invalid-request` (400)
+ * @throws Problem `unsupported-media-type` (415), `upload-too-large` (413), `file-empty`, `upload-without-file` (422), `invalid-request` (400)
  */
 export async function receiveUpload(request: Request, home: string, limitBytes: number): Promise<Upload> {
+  if (!request.is('multipart/form-data')) throw formExpected();
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limitBytes + formOverhead) throw tooLarge(limitBytes, announced);
   const folder = join(home, 'uploads', randomUUID());
