@@ -6,7 +6,9 @@ import { readConfig } from '#server/config.ts';
 import { startBackups } from '#server/operations/backup/scheduler.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
 import { warmUp } from '#server/operations/warm-up.ts';
+import { firstAdministrator } from '#server/people/first-administrator.ts';
 import { preparePeople } from '#server/people/prepare-people.ts';
+import { localSite } from '#server/people/site.ts';
 import { stopGracefully } from '#server/runtime/stop-gracefully.ts';
 import { terminalProgress } from '#server/runtime/terminal-progress.ts';
 import { version } from '#server/version.ts';
@@ -30,6 +32,15 @@ async function start(): Promise<void> {
     `已就绪 Ready: http://${host.includes(':') ? `[${host}]` : host}:${port}  ` +
       `(${db.engine === 'embedded' ? `内置 PostGIS，数据在 ${config.home}` : 'PostGIS'}; ${((performance.now() - started) / 1000).toFixed(1)} s)`,
   );
+
+  const first = await firstAdministrator(db, config, localSite(config, port));
+  if (first) {
+    progress.line(`\n尚无系统管理员：请用一次性链接为 ${first.username} 设置口令（72 小时内有效，仅一次）`);
+    progress.line(
+      `No system administrator yet: set a password for ${first.username} with this one-time link`,
+    );
+    progress.line(`  ${first.link}\n`);
+  }
 
   void warmUp(db);
   const backups = startBackups(db, config, ({ zh, en }) => progress.line(`${zh} ${en}`));

@@ -3,8 +3,11 @@ import { readConfig } from '#server/config.ts';
 import { backupCommand } from './backup-command.ts';
 import { batchesCommand } from './batches-command.ts';
 import { importCommand } from './import-command.ts';
+import { linkCommand } from './link-command.ts';
+import { peopleCommand } from './people-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { exitCodes, Terminal } from './terminal.ts';
+import { tokenCommand } from './token-command.ts';
 import { undoCommand } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
 import { verifyAuditCommand } from './verify-audit-command.ts';
@@ -15,6 +18,9 @@ const commands = {
   undo: undoCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  people: peopleCommand,
+  link: linkCommand,
+  token: tokenCommand,
   'verify-audit': verifyAuditCommand,
 } as const;
 
@@ -60,6 +66,10 @@ const help = {
   npx gengjie restore 文件 [--yes]              恢复到空的数据库（内置或 PostGIS；先停止服务器）
   npx gengjie verify-audit [--since 号:哈希]     校验审计链
 
+  npx gengjie people                            列出人员
+  npx gengjie link --person 用户名              打印一次性链接（设置或重设口令）
+  npx gengjie token --person 用户名 [--scope read|write] [--days 天数]   新建访问令牌
+
   npx gengjie import --help                     导入的全部选项
 
 环境变量：DATABASE_URL（PostGIS）、GENGJIE_HOME（内置数据库目录，默认 ./.gengjie）、LANG（en… 为英文）。
@@ -72,6 +82,10 @@ const help = {
   npx gengjie backup FILE                            back up the database, attachments and originals of imports
   npx gengjie restore FILE [--yes]                   restore into an empty database of either kind (stop the server first)
   npx gengjie verify-audit [--since SEQ:HASH]        verify the audit chain
+
+  npx gengjie people                                 list the people
+  npx gengjie link --person NAME                     print a one-time link that sets a password
+  npx gengjie token --person NAME [--scope read|write] [--days N]   make an API token
 
   npx gengjie import --help                          every option of import
 

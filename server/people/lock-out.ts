@@ -3,6 +3,7 @@ import { recordAct } from '#server/db/tables/audit.ts';
 import type { Credentials } from '#server/db/tables/people.ts';
 import { countTry, type Try, tries } from '#server/db/tables/sign-in.ts';
 import { actingAs, type From } from '#server/people/acting-as.ts';
+import { isPassword } from '#server/people/password.ts';
 import { signInRefused, tooManyTries } from '#server/people/problems.ts';
 
 /**
@@ -46,4 +47,21 @@ export async function failTry(
     await recordAct(tx, { action: 'session.locked', subject, detail: { minutes: tries.lockedMinutes } });
   });
   throw signInRefused();
+}
+
+/**
+ * Asks somebody who is signed in for their password again; wrong tries count as at sign-in. The counted try stays until `forgiveTry`.
+ *
+ * @throws Problem `sign-in-refused`, `too-many-tries`
+ */
+export async function checkPassword(
+  db: Database,
+  acting: { readonly id: string },
+  person: Pick<Credentials, 'id' | 'username' | 'passwordHash'>,
+  password: string,
+  origin: From,
+): Promise<void> {
+  const tried = await beginTry(db, person.username, origin);
+  if (await isPassword(password, person.passwordHash)) return;
+  await failTry(db, { person, tried, origin, factor: 'password', acting });
 }

@@ -58,6 +58,14 @@ export async function personById(db: Queryable, id: string): Promise<Person | un
   return row;
 }
 
+export async function personByUsername(db: Queryable, username: string): Promise<Person | undefined> {
+  const [row] = await db.query<Person>(
+    `select ${personColumns} from gengjie.people p where p.username = $1`,
+    [username],
+  );
+  return row;
+}
+
 /** The person of a session as the screen shows them. */
 export async function sessionPerson(
   db: Queryable,
@@ -120,4 +128,25 @@ export async function setPasswordHash(
     [id, hash, before],
   );
   return rows.length > 0;
+}
+
+/** 改名、停用、启用; what is left out stays. Who is enabled without a password is invited. */
+export async function updatePerson(
+  tx: Queryable,
+  id: string,
+  { name, disabled }: { readonly name?: string | undefined; readonly disabled?: boolean | undefined },
+): Promise<void> {
+  await tx.query(
+    `update gengjie.people set name = coalesce($2, name),
+       state = case when $3::boolean then 'disabled'
+         when not $3::boolean and state = 'disabled' then case when password_hash is null and not demonstration then 'invited' else 'active' end
+         else state end
+     where id = $1`,
+    [id, name ?? null, disabled ?? null],
+  );
+}
+
+/** 重置: the password is gone, and the person invited again. */
+export async function clearPassword(tx: Queryable, id: string): Promise<void> {
+  await tx.query(`update gengjie.people set password_hash = null, state = 'invited' where id = $1`, [id]);
 }

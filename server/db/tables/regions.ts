@@ -61,3 +61,11 @@ export async function firstVillage(db: Queryable, within: string): Promise<strin
   );
   return row?.code;
 }
+
+/** Names of all current regions, district first. */
+export function regionNames(db: Queryable): Promise<RegionName[]> {
+  return db.query(
+    `select code, name, level from gengjie.regions where in_force
+     order by case level when 'district' then 0 when 'town' then 1 else 2 end, code`,
+  );
+}
