@@ -21,7 +21,25 @@ export function buildOpenApi(): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
-    components: { schemas: { Problem: schemaOf(problemSchema, 'output') } },
+    // Any one of them; an operation open to everyone says `security: []`.
+    security: [{ session: [] }, { token: [] }, { basic: [] }],
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gengjie_session',
+          description: '登录会话 · The session of who signed in at /api/session',
+        },
+        token: { type: 'http', scheme: 'bearer', description: '访问令牌 · An API token' },
+        basic: {
+          type: 'http',
+          scheme: 'basic',
+          description: '任意用户名，口令为访问令牌 · Any name, an API token as the password',
+        },
+      },
+    },
   };
 }
 
@@ -30,7 +48,12 @@ function operation(endpoint: Endpoint): Json {
     operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replaceAll(/[^A-Za-z]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [endpoint.tag],
     summary: `${endpoint.summary.zh} · ${endpoint.summary.en}`,
-    parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
+    ...(endpoint.access === 'everyone' ? { security: [] } : {}),
+    parameters: [
+      ...parameters(endpoint.params, 'path'),
+      ...parameters(endpoint.query, 'query'),
+      ...(endpoint.ifMatch ? [ifMatchParameter] : []),
+    ],
     ...(endpoint.body
       ? {
           requestBody: {
@@ -50,10 +73,11 @@ function operation(endpoint: Endpoint): Json {
     responses: {
       [String(endpoint.status ?? 200)]: {
         description: endpoint.summary.en,
-        content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } },
+        ...(endpoint.etag ? { headers: { ETag: etagHeader } } : {}),
+        content: successContent(endpoint),
       },
       ...Object.fromEntries(
-        Object.entries(endpoint.problems ?? {}).map(([status, types]) => [
+        Object.entries(problemsOf(endpoint)).map(([status, types]) => [
           status,
           {
             description: types.join(', '),
@@ -63,6 +87,45 @@ function operation(endpoint: Endpoint): Json {
       ),
     },
   };
+}
+
+const ifMatchParameter: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: '所依据的版本 · The version the change is made on, as its ETag names it',
+  schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+};
+
+const etagHeader: Json = {
+  description: '现行版本 · The version in force: what If-Match names',
+  schema: { type: 'string' },
+};
+
+/** JSON by its schema, or a file in each of the forms it comes in. */
+function successContent(endpoint: Endpoint): Json {
+  if (!endpoint.produces) {
+    return { 'application/json': { schema: schemaOf(endpoint.response, 'output') } };
+  }
+  return Object.fromEntries(
+    endpoint.produces.map((media) => [
+      media,
+      { schema: { type: media.endsWith('json') ? 'object' : 'string' } },
+    ]),
+  );
+}
+
+/** What an operation says it may refuse, and what every one does that is not open to everyone. */
+function problemsOf(endpoint: Endpoint): Record<string, readonly string[]> {
+  const declared: Record<string, readonly string[]> = { ...endpoint.problems };
+  if (endpoint.access === 'everyone') return declared;
+  for (const [status, type] of [
+    ['401', 'sign-in-required'],
+    ['403', 'not-allowed'],
+  ] as const) {
+    declared[status] = [...new Set([type, ...(declared[status] ?? [])])];
+  }
+  return declared;
 }
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

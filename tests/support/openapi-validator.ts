@@ -44,7 +44,10 @@ export function isDescribed(method: string, path: string, status: number): boole
  */
 export function openApiErrors(method: string, path: string, status: number, body: unknown): string[] {
   const media = status >= 400 ? 'application/problem+json' : 'application/json';
-  const declared = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[media];
+  const content = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content;
+  // A file is described by its media type alone.
+  if (content && status < 400 && !content[media]) return [];
+  const declared = content?.[media];
   if (!declared) return [`the description has no ${status} for ${method} ${path}`];
   const pointer = [
     'paths',

@@ -3,8 +3,10 @@ import type { LayerDefinition, LayerId } from '#core/catalog/types.ts';
 import type { Target, TargetRow } from '#core/contract/targets.ts';
 import { farmlandClasses } from '#core/targets/farmland.ts';
 import type { Queryable } from '#server/db/database.ts';
-import { quoteIdentifier } from '#server/db/sql.ts';
-import { signedArea, tableOf } from '#server/db/tables/columns.ts';
+import type { Moments } from '#server/db/moments.ts';
+import { quoteIdentifier, startsWith } from '#server/db/sql.ts';
+import { momentValues, rowsAt, tableRowsAt } from '#server/db/tables/as-of.ts';
+import { signedArea } from '#server/db/tables/columns.ts';
 
 /** How an indicator is measured: which rows of which layer count, and what each adds (m²). */
 interface Measure {
@@ -34,11 +36,13 @@ const measures: Readonly<Record<string, Measure>> = {
   green_space_total: { layer: 'green_plans', value: geometryArea, counts: 'f.plan_year <= $2::integer' },
 };
 
+const regions = layerById('regions');
+
 function geometryArea(layer: LayerDefinition): string {
   return signedArea(layer, 'f');
 }
 
-type TargetRecord = Omit<Target, 'measured' | 'state' | 'byVillage' | 'regionName'>;
+export type TargetRecord = Omit<Target, 'measured' | 'state' | 'byVillage' | 'regionName'>;
 
 const targetColumns = `t.id, t.indicator, jsonb_build_object('zh', i.title_zh, 'en', i.title_en) as title,
   t.region_code as "regionCode", t.year, t.comparator, i.unit, t.value::double precision as value,
@@ -46,24 +50,38 @@ const targetColumns = `t.id, t.indicator, jsonb_build_object('zh', i.title_zh, '
   t.source_document as "sourceDocument", t.source_clause as "sourceClause",
   jsonb_build_object('text', jsonb_build_object('zh', i.rule_zh, 'en', i.rule_en), 'source', i.rule_source) as rule`;
 
-/** Current targets of one region, of one year or of all. */
-export function targetsOf(db: Queryable, regionCode: string, year: number | null): Promise<TargetRecord[]> {
+/** Targets of one region, of one year or of all; in force, or as of a moment. */
+export function targetsOf(
+  db: Queryable,
+  regionCode: string,
+  year: number | null,
+  moments: Moments | null = null,
+): Promise<TargetRecord[]> {
   return db.query(
-    `select ${targetColumns} from gengjie.targets t join gengjie.indicators i on i.code = t.indicator
-     where t.in_force and rpad(t.region_code, 12, '0') = rpad($1, 12, '0')
+    `select ${targetColumns} from ${tableRowsAt('targets', 't', moments, 3)} join gengjie.indicators i on i.code = t.indicator
+     where rpad(t.region_code, 12, '0') = rpad($1, 12, '0')
        and ($2::integer is null or t.year = $2)
      order by t.id`,
-    [regionCode, year],
+    [regionCode, year, ...momentValues(moments)],
   );
 }
 
-export async function targetById(db: Queryable, id: number): Promise<TargetRecord | undefined> {
+export async function targetById(
+  db: Queryable,
+  id: number,
+  moments: Moments | null = null,
+): Promise<TargetRecord | undefined> {
   const [row] = await db.query<TargetRecord>(
-    `select ${targetColumns} from gengjie.targets t join gengjie.indicators i on i.code = t.indicator
-     where t.in_force and t.id = $1`,
-    [id],
+    `select ${targetColumns} from ${tableRowsAt('targets', 't', moments, 2)} join gengjie.indicators i on i.code = t.indicator
+     where t.id = $1`,
+    [id, ...momentValues(moments)],
   );
   return row;
+}
+
+/** The layer that an indicator is measured on; undefined when nothing measures it. */
+export function measuringLayer(indicator: string): LayerId | undefined {
+  return measures[indicator]?.layer;
 }
 
 export interface Measurement {
@@ -81,6 +99,7 @@ export async function measure(
   indicator: string,
   prefix: string,
   year: number,
+  moments: Moments | null = null,
 ): Promise<Measurement | null> {
   const rule = measures[indicator];
   if (!rule) return null;
@@ -97,11 +116,11 @@ export async function measure(
     `select f.region_code as code, max(r.name) as name, round(sum((${rule.value(layer)})::numeric), 2) as cents,
        count(*)::integer as "rowCount", sum(f.area_square_meters) as "geometryTotal",
        to_char(max(lower(f.valid_during)) at time zone 'UTC', 'YYYY-MM-DD') as "dataDate"
-     from ${tableOf(layer)} f
-     left join gengjie.regions r on r.in_force and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
-     where f.in_force and f.region_code like $1 and ${rule.counts}
+     from ${rowsAt(layer, 'f', moments, 3)}
+     left join ${rowsAt(regions, 'r', moments, 3)} on rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     where ${startsWith('f.region_code', '$1')} and ${rule.counts}
      group by f.region_code order by f.region_code`,
-    [`${prefix}%`, year],
+    [prefix, year, ...momentValues(moments)],
   );
   const byVillage = rows.map((row) => ({
     code: row.code,
@@ -129,6 +148,7 @@ export async function measuredRows(
   prefix: string,
   year: number,
   page: { after: number; limit: number; geometry: boolean },
+  moments: Moments | null = null,
 ): Promise<TargetRow[]> {
   const rule = measures[indicator];
   if (!rule) return [];
@@ -142,12 +162,12 @@ export async function measuredRows(
        f.area_square_meters as "geometryAreaSquareMeters",
        jsonb_build_array(st_xmin(f.geom), st_ymin(f.geom), st_xmax(f.geom), st_ymax(f.geom)) as bounds,
        case when $5 then st_asgeojson(f.geom, 15, 0) end as geometry
-     from ${tableOf(layer)} f
-     left join gengjie.regions r on r.in_force and rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     from ${rowsAt(layer, 'f', moments, 6)}
+     left join ${rowsAt(regions, 'r', moments, 6)} on rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
      ${landClass ? 'left join gengjie.codes c on (c.scheme, c.version, c.code) = (f.land_class_scheme, f.land_class_version, f.land_class)' : ''}
-     where f.in_force and f.region_code like $1 and ${rule.counts} and f.id > $3
+     where ${startsWith('f.region_code', '$1')} and ${rule.counts} and f.id > $3
      order by f.id limit $4`,
-    [`${prefix}%`, year, page.after, page.limit, page.geometry],
+    [prefix, year, page.after, page.limit, page.geometry, ...momentValues(moments)],
   );
   return rows.map(({ geometry, ...row }) => (geometry ? { ...row, geometry: JSON.parse(geometry) } : row));
 }
