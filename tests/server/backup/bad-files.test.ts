@@ -19,6 +19,7 @@ import { makeBackup } from '#server/operations/backup/make-backup.ts';
 import { restoreBackup } from '#server/operations/backup/restore-backup.ts';
 import { aSettledTown } from '../../support/cast.ts';
 import { databases, freshDatabase, type TestDatabase } from '../../support/database.ts';
+import { smallDisk, whyNoSmallDisk } from '../../support/small-disk.ts';
 import { attach, everyRow, filesBelow, photoPath } from './office.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gengjie-bad-'));
@@ -167,6 +168,25 @@ test('a missing and an altered photograph are named, and the rest is backed up',
   ]);
   expect(manifest.attachments).toEqual([]);
 });
+
+test.skipIf(whyNoSmallDisk())(
+  'a disk that runs full ends the backup, leaves nothing, and the next one succeeds',
+  async () => {
+    const disk = smallDisk(2);
+    await office.query(
+      `insert into gengjie.settings (key, value)
+     select 'bulky', jsonb_agg(md5(random()::text)) from generate_series(1, 400000)`,
+    );
+    const file = join(disk.path, 'full.backup');
+    await expect(makeBackup(office, { file, home: folder })).rejects.toMatchObject({
+      type: 'backup-not-writable',
+    });
+    expect([...filesBelow(disk.path).keys()]).toEqual([]);
+    await office.query(`delete from gengjie.settings where key = 'bulky'`);
+    await makeBackup(office, { file, home: folder });
+    disk.remove();
+  },
+);
 
 test('a file that is there is not overwritten unless it is told to, and nothing half-made is left', async () => {
   await expect(makeBackup(office, { file: good, home: folder })).rejects.toMatchObject({
