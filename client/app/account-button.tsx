@@ -23,7 +23,7 @@ export function AccountButton({ wide = false }: { readonly wide?: boolean }) {
       onClick={() => (wide ? open('account') : toggle('account'))}
     >
       <span className="initial" aria-hidden>
-        {initialOf(person.name)}
+        {initialOf(person.demonstration ? roles : person.name, person.demonstration)}
       </span>
       <span className="account-name">
         <span className="visually-hidden">{t('panels.account')} </span>
@@ -34,9 +34,9 @@ export function AccountButton({ wide = false }: { readonly wide?: boolean }) {
   );
 }
 
-/** One character for a face: the last of a Chinese name (given names tell people apart), the first of others. */
-function initialOf(name: string): string {
+/** One character for a face: the last of a Chinese name (given names tell people apart), the first of others and of titles. */
+function initialOf(name: string, first: boolean): string {
   const letters = [...name.trim()];
   const han = letters.filter((letter) => /\p{Script=Han}/u.test(letter));
-  return (han.at(-1) ?? letters[0] ?? '·').toUpperCase();
+  return ((first ? letters[0] : han.at(-1)) ?? letters[0] ?? '·').toUpperCase();
 }

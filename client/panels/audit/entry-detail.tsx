@@ -39,7 +39,7 @@ export function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
       </dl>
       {lines.length > 0 && (
         <>
-          <h4>{t('audit.detail')}</h4>
+          <h3>{t('audit.detail')}</h3>
           <dl>
             {lines.map(({ name, value }) => (
               <div key={name}>
@@ -52,7 +52,7 @@ export function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
       )}
       {differences.length > 0 && (
         <>
-          <h4>{t('audit.changes')}</h4>
+          <h3>{t('audit.changes')}</h3>
           <table className="entry-changes">
             <thead>
               <tr>
@@ -73,7 +73,7 @@ export function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
           </table>
         </>
       )}
-      <h4>{t('audit.hash')}</h4>
+      <h3>{t('audit.hash')}</h3>
       <p className="entry-hash">
         <code>{entry.hash}</code>
       </p>

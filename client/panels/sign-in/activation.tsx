@@ -64,7 +64,7 @@ export function Activation({ token }: { readonly token: string }) {
       <p>{t('activation.note')}</p>
       <NewPassword
         rules={passwordRules}
-        username={username}
+        person={{ username, name }}
         withCurrent={false}
         submit={t('activation.submit')}
         pending={set.isPending}

@@ -19,7 +19,7 @@ export function ChangePassword({ session, onDone }: ChangePasswordProps) {
   return (
     <NewPassword
       rules={session.passwordRules}
-      username={session.person?.username ?? ''}
+      person={session.person ?? { username: '', name: '' }}
       withCurrent
       submit={t('password.change')}
       pending={change.isPending}

@@ -41,8 +41,8 @@ export function DemonstrationCards({ people }: { readonly people: readonly Perso
               </span>
               <span className="person-card-words">
                 <strong>{roleTitles[role][language]}</strong>
-                <small lang={language === 'en' ? 'zh-CN' : undefined}>{name}</small>
                 <small>{t(`signIn.can.${role}`)}</small>
+                <small lang="zh-CN">{name}</small>
               </span>
             </button>
           </li>

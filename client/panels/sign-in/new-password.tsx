@@ -13,7 +13,8 @@ import { useCountdown } from './use-countdown.ts';
 
 interface NewPasswordProps {
   readonly rules: PasswordRules;
-  readonly username: string;
+  /** Whose password it will be: it may not contain their names. */
+  readonly person: { readonly username: string; readonly name: string };
   /** Ask for the password in force too. */
   readonly withCurrent: boolean;
   readonly submit: string;
@@ -24,14 +25,14 @@ interface NewPasswordProps {
 
 /** 设置口令, typed twice; each rule ticks as it is met. */
 export function NewPassword(props: NewPasswordProps) {
-  const { rules, username, withCurrent, submit, pending, error, onSubmit } = props;
+  const { rules, person, withCurrent, submit, pending, error, onSubmit } = props;
   const { t } = useTranslation();
   const rulesId = useId();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
   const wait = useCountdown(error);
-  const states = ruleStates(rules, next, again, username);
+  const states = ruleStates(rules, next, again, person);
   const reason =
     wait > 0
       ? t('signIn.waiting')
@@ -57,7 +58,7 @@ export function NewPassword(props: NewPasswordProps) {
         tabIndex={-1}
         aria-hidden
         readOnly
-        value={username}
+        value={person.username}
         autoComplete="username"
       />
       {withCurrent && (

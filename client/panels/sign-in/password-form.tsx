@@ -30,14 +30,8 @@ export function PasswordForm({ username: known = '' }: PasswordFormProps) {
     },
   });
   const wait = useCountdown(signIn.error);
-  const reason =
-    wait > 0
-      ? t('signIn.waiting')
-      : !username.trim() || !password
-        ? t('signIn.fillIn')
-        : signIn.isPending
-          ? t('signIn.working')
-          : undefined;
+  const reason = wait > 0 ? t('signIn.waiting') : signIn.isPending ? t('signIn.working') : undefined;
+  const [incomplete, setIncomplete] = useState(false);
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
 
   return (
@@ -46,7 +40,10 @@ export function PasswordForm({ username: known = '' }: PasswordFormProps) {
       className="sign-in-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!reason) signIn.mutate();
+        const empty = [...event.currentTarget.querySelectorAll('input')].find(({ value }) => !value.trim());
+        setIncomplete(empty !== undefined);
+        if (empty) empty.focus();
+        else if (!reason) signIn.mutate();
       }}
     >
       <Refusal error={signIn.error} seconds={wait} />
@@ -60,7 +57,6 @@ export function PasswordForm({ username: known = '' }: PasswordFormProps) {
         spellCheck={false}
         maxLength={100}
         autoFocus={known === ''}
-        required
       />
       <PasswordField
         label={t('signIn.password')}
@@ -70,9 +66,13 @@ export function PasswordForm({ username: known = '' }: PasswordFormProps) {
         autoComplete="current-password"
         maxLength={200}
         autoFocus={known !== ''}
-        required
         onKeyUp={watchCapsLock}
       />
+      {incomplete && (
+        <p className="field-note field-error" role="alert">
+          {t('signIn.fillIn')}
+        </p>
+      )}
       {capsLock && (
         <p className="field-note" role="status">
           {t('signIn.capsLock')}

@@ -1,15 +1,10 @@
 import type { PasswordRules } from '#core/contract/session.ts';
+import { passwordFaults } from '#core/rights/password.ts';
 
 /** A rule as the list beside the field shows it; `met` is null where only the server can tell. */
 export interface RuleState {
-  readonly rule: 'length' | 'kinds' | 'name' | 'remembered' | 'same';
+  readonly rule: 'length' | 'kinds' | 'name' | 'usual' | 'remembered' | 'same';
   readonly met: boolean | null;
-}
-
-/** Kinds of characters of four: lower, upper, digit, other. */
-export function kindsIn(password: string): number {
-  return [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((kind) => kind.test(password))
-    .length;
 }
 
 /** 口令规则 against what is typed so far. The server judges again, and it alone knows the earlier passwords. */
@@ -17,14 +12,16 @@ export function ruleStates(
   rules: PasswordRules,
   password: string,
   again: string,
-  username: string,
+  person: { readonly username: string; readonly name: string },
 ): readonly RuleState[] {
-  const name = username.toLowerCase();
+  const faults = passwordFaults(password, person);
+  const typed = password !== '';
   return [
-    { rule: 'length', met: [...password].length >= rules.minimumLength },
-    { rule: 'kinds', met: kindsIn(password) >= rules.kinds },
-    { rule: 'name', met: password !== '' && (name === '' || !password.toLowerCase().includes(name)) },
-    { rule: 'same', met: password !== '' && password === again },
+    { rule: 'length', met: !faults.includes('too-short') && !faults.includes('too-long') },
+    { rule: 'kinds', met: !faults.includes('too-few-kinds') },
+    { rule: 'name', met: typed && !faults.includes('contains-name') },
+    { rule: 'usual', met: typed && !faults.includes('usual') },
+    { rule: 'same', met: typed && password === again },
     ...(rules.remembered > 0 ? [{ rule: 'remembered', met: null } as const] : []),
   ];
 }
