@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '#server/db/database.ts';
+import { lastBackup } from '#server/operations/backup/last-backup.ts';
 
 /** Cached tiles: how many, and their bytes. */
 export interface TileStatistics {
@@ -67,6 +68,23 @@ export class Metrics {
       registers,
       collect() {
         for (const [state, count] of Object.entries(db.connections())) this.set({ state }, count);
+      },
+    });
+    new Gauge({
+      name: 'gengjie_backup_newest_timestamp_seconds',
+      help: 'When the newest scheduled backup was begun; 0 while there is none',
+      registers,
+      collect() {
+        const { newest } = lastBackup();
+        this.set(newest === null ? 0 : Date.parse(newest) / 1000);
+      },
+    });
+    new Gauge({
+      name: 'gengjie_backup_in_trouble',
+      help: '1 when the last scheduled backup failed or lacks attachments',
+      registers,
+      collect() {
+        this.set(['failed', 'incomplete'].includes(lastBackup().state) ? 1 : 0);
       },
     });
   }

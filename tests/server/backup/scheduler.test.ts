@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '#server/db/open-database.ts';
+import { Metrics } from '#server/monitoring/metrics.ts';
 import { lastBackup } from '#server/operations/backup/last-backup.ts';
 import { BackupSchedule } from '#server/operations/backup/scheduler.ts';
 import { databases, freshDatabase, withDatabase } from '../../support/database.ts';
@@ -21,6 +22,10 @@ describe.each(databases)('daily backups on %s', { timeout: 180_000 }, (engine) =
   const database = withDatabase(engine);
   let now = on(20, 1);
   const log: string[] = [];
+
+  async function metrics(): Promise<string> {
+    return (await new Metrics(database(), () => ({ tiles: 0, bytes: 0 })).text()).body;
+  }
 
   function schedule(keep = 2) {
     const plan = { folder, at: { hour: 2, minute: 30 }, keep };
@@ -88,8 +93,11 @@ describe.each(databases)('daily backups on %s', { timeout: 180_000 }, (engine) =
     await backups.tick();
     expect(readdirSync(folder)).toEqual([]);
     now = on(20, 3, 30);
+    expect(await metrics()).toContain('gengjie_backup_in_trouble 1');
     await backups.tick();
     expect(readdirSync(folder)).toEqual(['gengjie-20261120-033000.backup']);
+    expect(await metrics()).toContain('gengjie_backup_in_trouble 0');
+    expect(await metrics()).toContain(`gengjie_backup_newest_timestamp_seconds ${now.getTime() / 1000}`);
     await backups.stop();
   });
 
