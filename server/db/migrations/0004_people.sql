@@ -215,18 +215,18 @@ end
 $$;
 
 -- The person of this transaction; null for the product's own work.
-create function gengjie.person() returns uuid language sql stable as $$
+create function gengjie.person() returns uuid language sql stable parallel safe as $$
   select nullif(current_setting('gengjie.person', true), '')::uuid
 $$;
 
 -- What a person is called, for who reads the history; the people themselves are not open to requests.
 create function gengjie.name_of(person uuid) returns text
-language sql stable security definer set search_path = pg_catalog, gengjie as $$
+language sql stable parallel safe security definer set search_path = pg_catalog, gengjie as $$
   select p.name from gengjie.people p where p.id = person
 $$;
 
 -- Region prefixes in which the person of this transaction may do `action` to `subject`.
-create function gengjie.granted(action text, subject text) returns text[] language sql stable as $$
+create function gengjie.granted(action text, subject text) returns text[] language sql stable parallel safe as $$
   select coalesce((nullif(current_setting('gengjie.' || action, true), '')::jsonb ->> subject)::text[], '{}')
 $$;
 

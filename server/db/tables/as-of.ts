@@ -43,7 +43,7 @@ export function utcText(expression: string): string {
  *
  * ```ts
  * const at = momentValues(moments); // goes behind the statement's own values
- * db.query(`select f.id from ${rowsAt(layer, 'f', moments, 3)} where f.region_code like $1 and f.id > $2`, [prefix, after, ...at]);
+ * db.query(`select f.id from ${rowsAt(layer, 'f', moments, 3)} where f.id > $1 limit $2`, [after, limit, ...at]);
  * ```
  *
  * @param first number of the placeholder that takes `asOf`; `knownAt` is the one after it

@@ -2,6 +2,7 @@ import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Bounds, PropertyValue } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
+import { startsWith } from '#server/db/sql.ts';
 import { momentValues, rowsAt, utcText } from '#server/db/tables/as-of.ts';
 import { personalJson, propertiesJson, signedArea } from '#server/db/tables/columns.ts';
 
@@ -23,7 +24,7 @@ export async function extractFacts(
     `select count(*)::integer as count, coalesce(round(sum(${signedArea(layer, 'f')})::numeric, 2), 0) as area,
        jsonb_build_array(st_xmin(st_extent(f.geom)), st_ymin(st_extent(f.geom)), st_xmax(st_extent(f.geom)), st_ymax(st_extent(f.geom))) as bounds
      ${source(layer, moments, 2)}`,
-    [`${prefix}%`, ...momentValues(moments)],
+    [prefix, ...momentValues(moments)],
   );
   const { count, area, bounds } = row!;
   return { count, areaSquareMeters: area, bounds: bounds[0] === null ? null : (bounds as Bounds) };
@@ -54,12 +55,12 @@ export function extractRows(
        ${propertiesJson(layer, 'f')}${personal ? ` || ${personalJson(layer, 'f')}` : ''} as properties,
        case when $4 then st_asgeojson(st_forcepolygonccw(f.geom), 15, 0) end as geometry
      ${source(layer, moments, 5)} and f.id > $2 order by f.id limit $3`,
-    [`${prefix}%`, page.after, page.limit, page.geometry, ...momentValues(moments)],
+    [prefix, page.after, page.limit, page.geometry, ...momentValues(moments)],
   );
 }
 
 /** Rows that the person may see (row-level security) and export. */
 function source(layer: LayerDefinition, moments: Moments, first: number): string {
   return `from ${rowsAt(layer, 'f', moments, first)}
-    where f.region_code like $1 and f.region_code ^@ any ((select gengjie.granted('export', '${layer.id}'))::text[])`;
+    where ${startsWith('f.region_code', '$1')} and f.region_code ^@ any ((select gengjie.granted('export', '${layer.id}'))::text[])`;
 }

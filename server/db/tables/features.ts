@@ -4,7 +4,7 @@ import type { FeatureSummary } from '#core/contract/layers.ts';
 import type { Bounds, LonLat, PolygonalGeometry, PropertyValue } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
-import { quoteIdentifier } from '#server/db/sql.ts';
+import { meets, quoteIdentifier } from '#server/db/sql.ts';
 import { momentValues, rowsAt } from '#server/db/tables/as-of.ts';
 import {
   personalJson,
@@ -33,7 +33,7 @@ export async function featuresAt(
     .map(
       (layer) =>
         `(select ${featureColumns(layer)} from ${rowsAt(layer, 'f', moments, 3)}
-          where st_intersects(f.geom, st_setsrid(st_makepoint($1, $2), 4490))
+          where ${meets('f.geom', 'st_setsrid(st_makepoint($1, $2), 4490)')}
           order by f.id limit 50)`,
     );
   if (parts.length === 0) return [];

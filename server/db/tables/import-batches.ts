@@ -3,6 +3,7 @@ import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { ImportBatch, Mapping } from '#core/contract/imports.ts';
 import type { LonLatBox } from '#core/geometry/lon-lat.ts';
 import type { Queryable } from '#server/db/database.ts';
+import { meets } from '#server/db/sql.ts';
 import { tableOf } from '#server/db/tables/columns.ts';
 
 const batchColumns = `id, name, layer, status, file_names as "fileNames", crs, encoding, row_count as "rowCount",
@@ -140,7 +141,7 @@ export function regionOutlines(
 export async function featuresInBox(db: Queryable, layer: LayerDefinition, box: LonLatBox): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*)::integer as count from ${tableOf(layer)}
-     where in_force and st_intersects(geom, st_makeenvelope($1, $2, $3, $4, 4490))`,
+     where in_force and ${meets('geom', 'st_makeenvelope($1, $2, $3, $4, 4490)')}`,
     [...box],
   );
   return row?.count ?? 0;

@@ -3,7 +3,9 @@ import type { Bounds, LonLat } from '#core/contract/shared.ts';
 import type { Region } from '#core/contract/workspace.ts';
 import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
+import { meets } from '#server/db/sql.ts';
 import { momentValues, rowsAt } from '#server/db/tables/as-of.ts';
+import { isRegion } from '#server/db/tables/columns.ts';
 
 /** 行政区划树: every current region with its extent, district first. */
 export async function allRegions(db: Queryable): Promise<Region[]> {
@@ -32,7 +34,7 @@ export function regionsAt(
 ): Promise<RegionName[]> {
   return db.query(
     `select code, name, level from ${rowsAt(layer, 'r', moments, 3)}
-     where st_intersects(geom, st_setsrid(st_makepoint($1, $2), 4490))
+     where ${meets('geom', 'st_setsrid(st_makepoint($1, $2), 4490)')}
      order by case level when 'village' then 0 when 'town' then 1 else 2 end, code`,
     [lng, lat, ...momentValues(moments)],
   );
@@ -46,7 +48,7 @@ export async function regionByCode(
 ): Promise<RegionName | undefined> {
   const [row] = await db.query<RegionName>(
     `select code, name, level from ${rowsAt(layer, 'r', moments, 2)}
-     where rpad(code, 12, '0') = rpad($1, 12, '0')`,
+     where ${isRegion('code', '$1::text')}`,
     [code, ...momentValues(moments)],
   );
   return row;

@@ -3,7 +3,7 @@ import type { LayerDefinition, LayerId } from '#core/catalog/types.ts';
 import type { SearchResult } from '#core/contract/search.ts';
 
 import type { Queryable } from '#server/db/database.ts';
-import { quoteIdentifier } from '#server/db/sql.ts';
+import { quoteIdentifier, startsWith } from '#server/db/sql.ts';
 import { tableOf } from '#server/db/tables/columns.ts';
 
 /** Layers whose features have names people look for, and the column that holds the name. */
@@ -59,10 +59,10 @@ export async function featuresByNumber(
     ({ layer, column }) =>
       `(select ${resultColumns(definition(layer), column)}
         from ${tableOf(definition(layer))} f
-        where f.in_force and f.${quoteIdentifier(column)} like $1
+        where f.in_force and ${startsWith(`f.${quoteIdentifier(column)}`, '$1')}
         order by length(f.${quoteIdentifier(column)}), f.${quoteIdentifier(column)}, f.region_code limit $2)`,
   );
-  return db.query(parts.join('\nunion all\n'), [`${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`, limit]);
+  return db.query(parts.join('\nunion all\n'), [prefix, limit]);
 }
 
 function definition(id: string): LayerDefinition {

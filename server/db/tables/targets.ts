@@ -6,7 +6,7 @@ import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
 import { quoteIdentifier, startsWith } from '#server/db/sql.ts';
 import { momentValues, rowsAt, tableRowsAt } from '#server/db/tables/as-of.ts';
-import { signedArea } from '#server/db/tables/columns.ts';
+import { isRegion, signedArea } from '#server/db/tables/columns.ts';
 
 /** How an indicator is measured: which rows of which layer count, and what each adds (m²). */
 interface Measure {
@@ -117,7 +117,7 @@ export async function measure(
        count(*)::integer as "rowCount", sum(f.area_square_meters) as "geometryTotal",
        to_char(max(lower(f.valid_during)) at time zone 'UTC', 'YYYY-MM-DD') as "dataDate"
      from ${rowsAt(layer, 'f', moments, 3)}
-     left join ${rowsAt(regions, 'r', moments, 3)} on rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     left join ${rowsAt(regions, 'r', moments, 3)} on ${isRegion('r.code', 'f.region_code')}
      where ${startsWith('f.region_code', '$1')} and ${rule.counts}
      group by f.region_code order by f.region_code`,
     [prefix, year, ...momentValues(moments)],
@@ -163,7 +163,7 @@ export async function measuredRows(
        jsonb_build_array(st_xmin(f.geom), st_ymin(f.geom), st_xmax(f.geom), st_ymax(f.geom)) as bounds,
        case when $5 then st_asgeojson(f.geom, 15, 0) end as geometry
      from ${rowsAt(layer, 'f', moments, 6)}
-     left join ${rowsAt(regions, 'r', moments, 6)} on rpad(r.code, 12, '0') = rpad(f.region_code, 12, '0')
+     left join ${rowsAt(regions, 'r', moments, 6)} on ${isRegion('r.code', 'f.region_code')}
      ${landClass ? 'left join gengjie.codes c on (c.scheme, c.version, c.code) = (f.land_class_scheme, f.land_class_version, f.land_class)' : ''}
      where ${startsWith('f.region_code', '$1')} and ${rule.counts} and f.id > $3
      order by f.id limit $4`,
