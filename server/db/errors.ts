@@ -8,7 +8,8 @@ export function asDatabaseError(error: unknown): unknown {
   if (code === 'XX000' && /GEOS Error|TopologyException|lwgeom_/.test(error.message)) {
     return new DatabaseError(geometryEngineFailed, error.message, place);
   }
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code))
+  // Five letters without a digit are the system's (EPIPE), not a SQLSTATE.
+  if (typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code))
     return new DatabaseError(code, error.message, place);
   if (error.message === 'timeout exceeded when trying to connect')
     return new DatabaseError(connectionsBusy, error.message, place);
@@ -20,6 +21,8 @@ export function asDatabaseError(error: unknown): unknown {
 export const geometryEngineFailed = 'geometry-engine-failed';
 /** The connection broke while a statement was under way: nobody knows whether it was carried out. */
 export const connectionLost = 'connection-lost';
+/** SQLSTATE of a disk without space. */
+export const diskFull = '53100';
 /** All connections were in use for as long as one is waited for. */
 export const connectionsBusy = 'connections-busy';
 
@@ -53,7 +56,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   const { code } = error as DriverError;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full';
   if (!(error instanceof DatabaseError)) return undefined;
-  if (error.code === '53100') return 'storage-full';
+  if (error.code === diskFull) return 'storage-full';
   if (busyStates.includes(error.code)) return 'busy';
   return unreachableStates.includes(error.code) || isLost(error) ? 'unavailable' : undefined;
 }

@@ -75,6 +75,16 @@ export function start({ binaries, directory, port, settings }: TemporaryCluster)
   }
 }
 
+/** Starts it unless it runs: after a crash it may have recovered by itself, or have given up. */
+export function startAgain(cluster: TemporaryCluster): void {
+  const { binaries, directory } = cluster;
+  try {
+    run(binaries, 'pg_ctl', ['-D', join(directory, 'data'), 'status']);
+  } catch {
+    start(cluster);
+  }
+}
+
 /** Stops it as an administrator does for an upgrade: connections are ended, their transactions rolled back. */
 export function stopFast({ binaries, directory }: TemporaryCluster): void {
   run(binaries, 'pg_ctl', ['-D', join(directory, 'data'), '-w', '-m', 'fast', 'stop']);

@@ -46,7 +46,7 @@ export interface WriteLoad {
   readonly acknowledged: string[];
   /** What the others ended with. */
   readonly refused: unknown[];
-  /** Waits until so many more were acknowledged; fails after a minute without. */
+  /** Waits until so many more were acknowledged; fails after two minutes without. */
   more(count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -73,7 +73,7 @@ export function startWriting(db: Database, label: string, writers = 3): WriteLoa
     refused,
     async more(count) {
       const wanted = acknowledged.length + count;
-      await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(wanted);
+      await expect.poll(() => acknowledged.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(wanted);
     },
     async stop() {
       stopped = true;

@@ -23,16 +23,23 @@ export interface SupervisorOptions {
 export class EngineSupervisor {
   #child: ChildProcess | undefined;
   #ready: Promise<void>;
+  #running = false;
   #closing = false;
   #deaths: number[] = [];
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     this.#ready = this.#start();
   }
 
-  /** Resolves when the engine takes connections; rejects with the reason when it cannot be started. */
+  /** Resolves when the engine takes connections; rejects with the reason when it cannot be started just now. */
   ready(): Promise<void> {
     return this.#ready;
+  }
+
+  /** Whether it takes connections now, as far as is known. */
+  get running(): boolean {
+    return this.#running;
   }
 
   /** Number of the engine's process, while it runs. */
@@ -42,6 +49,7 @@ export class EngineSupervisor {
 
   async close(): Promise<void> {
     this.#closing = true;
+    clearTimeout(this.#retry);
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -65,6 +73,8 @@ export class EngineSupervisor {
       password,
       idleInTransactionMs: this.options.idleInTransactionMs ?? 60_000,
     } satisfies EngineProcessOptions);
+    // One that hangs while it recovers its data is ended, and another tries.
+    const late = setTimeout(() => child.kill('SIGKILL'), startingMs);
     const port = await new Promise<number | undefined>((resolve, reject) => {
       child.once('message', (news: EngineProcessMessage) => {
         if (news.kind === 'ready') resolve(news.port);
@@ -72,7 +82,8 @@ export class EngineSupervisor {
       });
       child.once('exit', (code, signal) => reject(new Error(`its process ended (${signal ?? code})`)));
       child.once('error', reject);
-    });
+    }).finally(() => clearTimeout(late));
+    this.#running = true;
     this.options.started({
       enginePid: child.pid ?? 0,
       engineBirth: birthOf(child.pid ?? 0),
@@ -84,15 +95,37 @@ export class EngineSupervisor {
 
   #died(child: ChildProcess): void {
     if (this.#closing || child !== this.#child) return;
-    const now = Date.now();
+    this.#running = false;
+    const now = performance.now();
     this.#deaths = [...this.#deaths.filter((time) => now - time < deathWindowMs), now];
-    // An engine that cannot live (a damaged folder, no memory) is not started for ever.
-    if (this.#deaths.length > mostDeaths) return;
-    this.#ready = this.#start();
+    if (this.#deaths.length <= mostDeaths) this.#ready = this.#start();
+    else this.#tryLater();
     this.#ready.catch(() => {});
+  }
+
+  /**
+   * An engine that cannot live (a full disk, a damaged folder, no memory) is not started all the time; but when the cause is gone,
+   * it comes back by itself. Until then nobody waits for it.
+   */
+  #tryLater(): void {
+    this.#ready = Promise.reject(
+      new Error('the database engine ended several times; it is tried again soon'),
+    );
+    this.#retry = setTimeout(() => {
+      const start = this.#start();
+      start.then(
+        () => {
+          this.#ready = start;
+        },
+        () => {},
+      );
+    }, retryMs);
   }
 }
 
 const closingMs = 10_000;
 const deathWindowMs = 60_000;
 const mostDeaths = 5;
+const retryMs = 5000;
+/** Recovery after a crash replays at most a few segments of the log. */
+const startingMs = 300_000;

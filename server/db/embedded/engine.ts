@@ -55,10 +55,23 @@ export class Engine {
 
   async #start(): Promise<Worker> {
     const worker = startWorker(new URL('./engine-worker.ts', import.meta.url), this.options);
-    await once(worker, 'message');
+    const late = setTimeout(() => void worker.terminate(), startingMs);
+    try {
+      await Promise.race([once(worker, 'message'), once(worker, 'exit').then(refuseToLive)]);
+    } finally {
+      clearTimeout(late);
+    }
     return worker;
   }
 }
+
+/** A thread may end without an error of its own: PostgreSQL gave up (a full disk), or took too long. */
+function refuseToLive(): never {
+  throw new Error('the engine’s thread ended before it was ready');
+}
+
+/** Longer than any recovery after a crash takes on a slow disk; one that hangs is ended, with its process. */
+const startingMs = 180_000;
 
 function exchange(worker: Worker, request: EngineRequest, timeoutMs: number): Promise<RunOutcome> {
   return new Promise((resolve) => {

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PoolConfig } from 'pg';
 import { Problem } from '#core/problem.ts';
-import type { Database, OpenOptions } from '../database.ts';
+import { type Database, DatabaseError, type OpenOptions } from '../database.ts';
+import { diskFull } from '../errors.ts';
 import { databaseProblem } from '../open-problems.ts';
 import { PooledDatabase } from '../pooled-database.ts';
 import { defaultTimeoutMs } from '../postgis.ts';
@@ -97,7 +99,7 @@ async function own(lock: EngineLockFile, options: EmbeddedOptions): Promise<Data
   try {
     await supervisor.ready();
     database = new PooledDatabase('embedded', connection(lock.read() ?? {}, options), {
-      ready: () => supervisor.ready(),
+      ready: () => engineReady(supervisor, options.home),
       closed,
     });
     if (options.making) await database.script(extensions);
@@ -108,6 +110,26 @@ async function own(lock: EngineLockFile, options: EmbeddedOptions): Promise<Data
     if (error instanceof Problem) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw databaseProblem('engine-failed', { folder: dataDirectory, reason }, error);
+  }
+}
+
+/** Waits for an engine that was restarted, but not for ever; says when it is the disk that keeps it from running. */
+async function engineReady(supervisor: EngineSupervisor, home: string): Promise<void> {
+  if (supervisor.running) return;
+  const late = new AbortController();
+  try {
+    await Promise.race([
+      supervisor.ready(),
+      wait(restartingMs, undefined, { signal: late.signal }).then(() => {
+        throw new Error('the database engine does not start');
+      }),
+    ]);
+  } catch (cause) {
+    const { bavail, bsize } = await statfs(home);
+    if (bavail * bsize > leastFreeBytes) throw cause;
+    throw new DatabaseError(diskFull, `no space is left in ${home}`, { cause });
+  } finally {
+    late.abort();
   }
 }
 
@@ -141,6 +163,9 @@ const extensions = `CREATE EXTENSION IF NOT EXISTS postgis;
   CREATE EXTENSION IF NOT EXISTS btree_gist;
   CREATE EXTENSION IF NOT EXISTS pg_trgm`;
 const poolSize = 4;
+const restartingMs = 15_000;
+/** Two segments of the log: with less the engine can neither write nor recover. */
+const leastFreeBytes = 32 * 1024 * 1024;
 const patienceMs = 5000;
 const startingMs = 60_000;
 /** Longer than the kernel takes to end a killed process on a busy machine; a refusal comes this much later. */

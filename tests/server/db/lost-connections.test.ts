@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#server/db/database.ts';
+import { asDatabaseError } from '#server/db/errors.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { troubleProblem } from '#server/db/trouble-problem.ts';
 import { administer } from '../../support/administer.ts';
@@ -96,6 +97,12 @@ describe('trouble of the database becomes a problem', () => {
 
   test('a full disk, where files are written', () => {
     expect(troubleProblem(withCode('ENOSPC'))).toMatchObject({ type: 'storage-full', status: 507 });
+  });
+
+  test('a pipe that broke while the statement was sent', () => {
+    expect(troubleProblem(asDatabaseError(withCode('EPIPE')))).toMatchObject({
+      type: 'database-unavailable',
+    });
   });
 
   test('a statement that is wrong, and a bug, stay what they are', () => {
