@@ -16,7 +16,8 @@ export function propertiesFor(layer: LayerDefinition, mark: string): Properties 
 
 function valueFor(layer: LayerDefinition, field: FieldDefinition, mark: string): string | number | undefined {
   if (layer.id === 'regions' && field.name === 'code') return numberedCode();
-  if (layer.id === 'regions' && field.name === 'level') return 'village';
+  // Not a village: what lies in the place goes on lying in the village that was there.
+  if (layer.id === 'regions' && field.name === 'level') return 'town';
   if (field.name === 'land_class_scheme' || field.name === 'land_class_version') return undefined;
   if (field.name === 'parcel_area' || field.name === 'class_area') return 10;
   if (field.type === 'text')
