@@ -62,9 +62,12 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
       Object.keys(faults).length + Object.keys(cause).length + findings.length > 0 || shape.length === 0;
     if (wrong || unchanged) {
       // The marks are drawn first.
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLElement>('[aria-invalid], .edit-finding button')?.focus(),
-      );
+      requestAnimationFrame(() => {
+        const first = form.current?.querySelector<HTMLElement>('[aria-invalid], .edit-finding button');
+        first?.focus();
+        // The foot lies over the end of the form.
+        first?.scrollIntoView({ block: 'center' });
+      });
       return;
     }
     void saveDraft();

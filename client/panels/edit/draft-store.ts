@@ -4,6 +4,7 @@ import type { LayerId } from '#core/catalog/types.ts';
 import type { Conflict } from '#core/contract/versions.ts';
 import { call } from '../../api/call.ts';
 import type { ResponseOf } from '../../api/endpoints.ts';
+import { fitBounds } from '../../map/highlight.ts';
 import { askBeforeLeaving, guardWork } from '../../state/leaving.ts';
 import type { FeatureRef } from '../../state/link.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -118,8 +119,10 @@ function newFeature(layer: LayerId): Properties {
   return classed ? { land_class_scheme: 'sandiao', land_class_version: '2019' } : {};
 }
 
-/** 修改图形: handles on the map; the selection ring makes room. */
+/** 修改图形: handles on the map, moved to where they can be reached; the selection ring makes room. */
 export function startShaping(): void {
+  const feature = useDraft.getState().draft?.feature;
+  if (feature) void fitBounds(feature.bounds, { maxZoom: 19 });
   useSelection.getState().setCurrent(null);
   useTool.getState().setTool('shape');
 }

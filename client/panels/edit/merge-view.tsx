@@ -11,9 +11,18 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { timeText } from '../../ui/time.ts';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { asMulti } from '../history/geometry-difference.ts';
+import { isDerived } from './derived-note.tsx';
 import { geometryOf, shapeChanged } from './draft-shape.ts';
 import { changeDraft, type Draft, readDraft, useDraft } from './draft-store.ts';
-import { type Choice, type Choices, mergedChanges, mergeGeometry, mergeRows, preselected } from './merge.ts';
+import {
+  type Choice,
+  type Choices,
+  mergedChanges,
+  mergeGeometry,
+  mergeRows,
+  preselected,
+  rowsToChoose,
+} from './merge.ts';
 import { MergeGeometry } from './merge-geometry.tsx';
 import { MergeTable } from './merge-table.tsx';
 import { saveMerged } from './save.ts';
@@ -47,9 +56,11 @@ function MergeForm({
 
   const { rows, outlines, changedBy } = useMemo(() => {
     const outline = shapeChanged(draft.feature) ? geometryOf(mine) : null;
+    const by = mergeGeometry(base?.geometry ?? null, current.geometry, outline);
+    const all = mergeRows(layer, base?.properties ?? null, current.properties, readDraft(draft).changed);
     return {
-      rows: mergeRows(layer, base?.properties ?? null, current.properties, readDraft(draft).changed),
-      changedBy: mergeGeometry(base?.geometry ?? null, current.geometry, outline),
+      rows: rowsToChoose(all, by, (name) => isDerived(layer, name)),
+      changedBy: by,
       outlines: {
         base: base ? asMulti(base.geometry) : null,
         theirs: asMulti(current.geometry),
@@ -71,11 +82,12 @@ function MergeForm({
     rows.filter(({ field }) => choices[field.name] === undefined).length +
     (changedBy && outline === undefined ? 1 : 0);
 
-  const save = () =>
-    void saveMerged(current.versionId, {
-      properties: mergedChanges(rows, choices),
-      geometry: changedBy && outline === 'mine' ? outlines.mine : null,
-    });
+  const save = () => {
+    const geometry = changedBy && outline === 'mine' ? outlines.mine : null;
+    const derived = (name: string) => isDerived(layer, name);
+    const properties = mergedChanges(rows, choices, geometry !== null, derived);
+    void saveMerged(current.versionId, { properties, geometry });
+  };
 
   return (
     <div className="edit merge">
@@ -108,6 +120,7 @@ function MergeForm({
       ) : (
         <p className="edit-note">{t('edit.merge.noFields')}</p>
       )}
+      {changedBy && isDerived(layer, 'class_area') && <p className="edit-note">{t('edit.merge.areas')}</p>}
       {changedBy && (
         <MergeGeometry outlines={outlines} changedBy={changedBy} choice={outline} onChoose={setOutline} />
       )}

@@ -61,9 +61,36 @@ export function preselected(changedBy: ChangedBy): Choice | undefined {
   return changedBy === 'both' ? undefined : changedBy;
 }
 
-/** Fields to send: mine where mine was chosen. */
-export function mergedChanges(rows: readonly MergeRow[], choices: Choices): Properties {
+/**
+ * Rows to choose from: areas that the server derives follow the outline when somebody else drew a new one, so only those I typed are asked about.
+ *
+ * @param derived whether the server works a field out from a new outline
+ */
+export function rowsToChoose(
+  rows: readonly MergeRow[],
+  outline: ChangedBy | null,
+  derived: (name: string) => boolean,
+): readonly MergeRow[] {
+  const theirOutline = outline === 'theirs' || outline === 'both';
+  return rows.filter(
+    ({ field, changedBy }) => !(theirOutline && changedBy === 'theirs' && derived(field.name)),
+  );
+}
+
+/**
+ * Fields to send: mine where mine was chosen; with an outline of mine also the areas of theirs that were chosen, which the server would else derive
+ * anew.
+ */
+export function mergedChanges(
+  rows: readonly MergeRow[],
+  choices: Choices,
+  withOutline = false,
+  derived: (name: string) => boolean = () => false,
+): Properties {
   return Object.fromEntries(
-    rows.filter(({ field }) => choices[field.name] === 'mine').map(({ field, mine }) => [field.name, mine]),
+    rows.flatMap(({ field: { name }, mine, theirs }) => {
+      if (choices[name] === 'mine') return [[name, mine]];
+      return withOutline && choices[name] === 'theirs' && derived(name) ? [[name, theirs]] : [];
+    }),
   );
 }

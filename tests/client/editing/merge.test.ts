@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layerById } from '#core/catalog/index.ts';
 import type { PolygonalGeometry } from '#core/contract/shared.ts';
-import { mergedChanges, mergeGeometry, mergeRows, preselected } from '../../../client/panels/edit/merge.ts';
+import {
+  mergedChanges,
+  mergeGeometry,
+  mergeRows,
+  preselected,
+  rowsToChoose,
+} from '../../../client/panels/edit/merge.ts';
 
 const layer = layerById('patches');
 const base = { patch_number: 'A1', state: 'open', location: '村东', note: '' };
@@ -64,6 +70,20 @@ describe('three-way merge', () => {
         expect(mergedChanges(rows, choose('theirs'))).toEqual({});
       }),
     );
+  });
+
+  it('lets areas follow the outline of theirs, and keeps areas that they typed when the outline is mine', () => {
+    const parcels = layerById('land_parcels');
+    const derived = (name: string) => name === 'parcel_area';
+    const rows = mergeRows(parcels, { parcel_area: 1 }, { parcel_area: 2 }, { note: '甲' });
+    const names = (outline: 'mine' | 'theirs' | 'both' | null) =>
+      rowsToChoose(rows, outline, derived).map(({ field }) => field.name);
+    expect(names('both')).toEqual(['note']);
+    expect(names('theirs')).toEqual(['note']);
+    expect(names('mine')).toEqual(['parcel_area', 'note']);
+    const choices = { parcel_area: 'theirs', note: 'mine' } as const;
+    expect(mergedChanges(rows, choices, true, derived)).toEqual({ parcel_area: 2, note: '甲' });
+    expect(mergedChanges(rows, choices, false, derived)).toEqual({ note: '甲' });
   });
 
   it('knows who changed the outline', () => {
