@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express from 'express';
-import helmet from 'helmet';
 import { Access } from '#server/access/access.ts';
-import { Authenticator } from '#server/access/authenticate.ts';
+import { Authenticator, addressOf } from '#server/access/authenticate.ts';
 import { signInRequired } from '#server/access/problems.ts';
 import type { Config } from '#server/config.ts';
-import type { AppContext, SystemContext } from '#server/context.ts';
+import type { SystemContext } from '#server/context.ts';
 import type { Database } from '#server/db/database.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
-import { invalidRequest, notFound } from '#server/http/problems.ts';
+import { createHardenedServer } from '#server/http/hardened-server.ts';
+import { notFound } from '#server/http/problems.ts';
+import { networkOf, RateLimits } from '#server/http/rate-limits.ts';
 import { Routes } from '#server/http/routes.ts';
+import { securityHeaders } from '#server/http/security-headers.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
 import { attachmentRoutes } from '#server/routes/attachments.ts';
 import { auditRoutes } from '#server/routes/audit.ts';
@@ -30,7 +32,6 @@ import { searchRoutes } from '#server/routes/search.ts';
 import { sessionRoutes } from '#server/routes/session.ts';
 import { targetRoutes } from '#server/routes/targets.ts';
 import { workspaceRoutes } from '#server/routes/workspace.ts';
-import { tiandituHosts } from '#server/tianditu.ts';
 import { createTileHandler } from '#server/tiles/handler.ts';
 
 /** Built client; `npm run build` (part of `npm ci`) makes it. */
@@ -51,16 +52,20 @@ export function createApp({ db, config }: { readonly db: Database; readonly conf
     engine: db.engine,
     access: new Access(db),
     authenticator: new Authenticator(db, config),
+    limits: new RateLimits(config.rateLimit),
   };
   const tiles = createTileHandler(context);
   const monitor = createMonitor(context, () => tiles.statistics());
   const { app, close } = createRoutes(context);
   // Tiles are answered before Express sees them: routing there costs several times the tile itself.
-  const server = createServer((request, response) => {
+  const secure = securityHeaders(config);
+  const prepare = (request: IncomingMessage, response: ServerResponse) => {
     monitor.watch(request, response);
+    secure(request, response);
+  };
+  const server = createHardenedServer(prepare, (request, response) => {
     if (!monitor.handle(request, response) && !tiles.handle(request, response)) app(request, response);
   });
-  server.requestTimeout = 10 * 60_000;
   return {
     server,
     monitor,
@@ -74,7 +79,6 @@ function createRoutes(context: SystemContext) {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(securityHeaders(context));
   app.use(compression());
   const routes = new Routes(app, context);
   healthRoutes(app, routes, context);
@@ -94,47 +98,25 @@ function createRoutes(context: SystemContext) {
   const imports = importRoutes(routes, context);
   // A stranger is not told which addresses there are.
   app.use('/api', async (request, response) => {
-    const known = await context.authenticator.actorOf(request).catch(() => undefined);
-    answerProblem(request, response, known ? notFound(request.originalUrl) : signInRequired());
+    try {
+      const known = await context.authenticator.actorOf(request);
+      if (known) context.limits.admit('read', known.id);
+      else context.limits.admit('stranger', networkOf(addressOf(request, context.config.trustProxy)));
+      throw known ? notFound(request.originalUrl) : signInRequired();
+    } catch (error) {
+      answerProblem(request, response, error);
+    }
   });
   serveClient(app);
   app.use(
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
-      answerProblem(request, response, isBodyError(error) ? unreadableBody(error.message) : error),
+      answerProblem(request, response, error),
   );
   return { app, close: () => Promise.all([imports.close(), attachments.close()]) };
 }
 
-/** Nothing is loaded from another host; 天地图, where the office configured it, is the one exception it asked for. */
-function securityHeaders({ config }: AppContext) {
-  const tianditu = config.tiandituKey ? tiandituHosts : [];
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:', ...tianditu],
-        'connect-src': ["'self'", ...tianditu],
-        'worker-src': ["'self'"],
-        'style-src': ["'self'"],
-        'style-src-attr': ["'unsafe-inline'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'frame-ancestors': ["'none'"],
-        'form-action': ["'self'"],
-      },
-    },
-    // The office may serve plain http inside its network; TLS and HSTS belong to the proxy before it.
-    strictTransportSecurity: false,
-    crossOriginEmbedderPolicy: false,
-  });
-}
-
 function serveClient(app: express.Express): void {
-  app.use(
-    '/assets',
-    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
+  app.use('/assets', express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
   app.get('/', (_request, response) => {
     if (!existsSync(join(clientFolder, 'index.html'))) {
@@ -148,17 +130,4 @@ function serveClient(app: express.Express): void {
     response.sendFile(join(clientFolder, 'index.html'));
   });
   app.use((request, response) => answerProblem(request, response, notFound(request.originalUrl)));
-}
-
-function unreadableBody(reason: string) {
-  return invalidRequest('body', {
-    zh: `请求内容无法读取（${reason}）`,
-    en: `the body cannot be read (${reason})`,
-  });
-}
-
-function isBodyError(error: unknown): error is Error & { status: number } {
-  return (
-    error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
-  );
 }

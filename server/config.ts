@@ -13,6 +13,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** GENGJIE_UPLOAD_LIMIT_MB, default 128: largest uploaded file. */
   readonly uploadLimitBytes: number;
+  /** GENGJIE_UNPACKED_LIMIT_MB, default 2048: what an uploaded archive may inflate to. */
+  readonly unpackedLimitBytes: number;
+  /** GENGJIE_RATE_LIMIT, default 1: times the product's own numbers of requests a minute; 0 is without limits, for load tests. */
+  readonly rateLimit: number;
   /** GENGJIE_VERTEX_LIMIT, default 200 000: most points of an outline drawn or sent by a person. */
   readonly vertexLimit: number;
   /** GENGJIE_QUERY_TIMEOUT_S, default 60: longest single statement. */
@@ -70,6 +74,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     home: resolve(text('GENGJIE_HOME') ?? '.gengjie'),
     databaseUrl: databaseUrl(text('DATABASE_URL')),
     uploadLimitBytes: whole('GENGJIE_UPLOAD_LIMIT_MB', 128, 1, 4096) * 1024 * 1024,
+    unpackedLimitBytes: whole('GENGJIE_UNPACKED_LIMIT_MB', 2048, 1, 65_536) * 1024 * 1024,
+    rateLimit: whole('GENGJIE_RATE_LIMIT', 1, 0, 1000),
     vertexLimit: whole('GENGJIE_VERTEX_LIMIT', 200_000, 4, 2_000_000),
     queryTimeoutMs: whole('GENGJIE_QUERY_TIMEOUT_S', 60, 1, 86_400) * 1000,
     tileCacheBytes: whole('GENGJIE_TILE_CACHE_MB', 64, 1, 16_384) * 1024 * 1024,

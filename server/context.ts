@@ -2,12 +2,14 @@ import type { Access } from '#server/access/access.ts';
 import type { Authenticator } from '#server/access/authenticate.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
+import type { RateLimits } from '#server/http/rate-limits.ts';
 
 /** What routes of business data are given: no database but through a person's rights. */
 export interface AppContext {
   readonly config: Config;
   readonly access: Access;
   readonly authenticator: Authenticator;
+  readonly limits: RateLimits;
   readonly engine: Database['engine'];
 }
 

@@ -106,6 +106,10 @@ export const findingMessages: Readonly<Record<string, Bilingual>> = {
     en: 'The layer already has {count} current features in this extent: they will overlap',
   },
   'geometry.missing': { zh: '没有图形', en: 'There is no geometry' },
+  'geometry.vertices.too-many': {
+    zh: '图形有 {count} 个节点，上限 {limit} 个',
+    en: 'The geometry has {count} points; the limit is {limit}',
+  },
   'geometry.type.not-polygon': {
     zh: '图形是 {type}，本图层只收面',
     en: 'The geometry is a {type}; the layer takes polygons',

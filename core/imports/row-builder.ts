@@ -26,6 +26,8 @@ export interface RowPlan {
   /** False while the file as a whole is known to lie wrongly: its rows are then not looked up in the regions. */
   readonly locate: boolean;
   readonly regions: RegionFinder;
+  /** Most points of one geometry; any number when absent. */
+  readonly vertexLimit?: number | undefined;
   /** Geometry (lon/lat) that the database repaired, by row. */
   readonly repaired: ReadonlyMap<number, MultiPolygon>;
 }

@@ -36,6 +36,11 @@ export function geometryOf(
     report('geometry.type.not-polygon', 'error', { type: source.type });
     return null;
   }
+  const vertices = source.coordinates.length / 2;
+  if (plan.vertexLimit !== undefined && vertices > plan.vertexLimit) {
+    report('geometry.vertices.too-many', 'error', { count: vertices, limit: plan.vertexLimit });
+    return null;
+  }
   const geometry = plan.repaired.get(row) ?? multiPolygonOf(source, plan.crs, plan.swapped);
   findings.push(
     ...checkPolygon(geometry, {

@@ -52,3 +52,65 @@ export function notFound(path: string): Problem {
     next: { zh: '请检查地址，或从首页进入。', en: 'Check the address, or start from the home page.' },
   });
 }
+
+export function bodyTooLarge(limit: string): Problem {
+  return new Problem({
+    type: 'body-too-large',
+    status: 413,
+    title: { zh: '请求内容过大', en: 'The body is too large' },
+    detail: {
+      zh: `请求内容上限为 ${limit.toUpperCase()}，未作任何改动。`,
+      en: `The limit of the body is ${limit.toUpperCase()}; nothing was changed.`,
+    },
+    next: { zh: '请减少一次提交的内容。', en: 'Send less at a time.' },
+  });
+}
+
+export function slowBody(seconds: number): Problem {
+  return new Problem({
+    type: 'body-too-slow',
+    status: 408,
+    title: { zh: '请求内容迟迟未到', en: 'The body came too slowly' },
+    detail: {
+      zh: `请求内容 ${seconds} 秒内未收完，未作任何改动。`,
+      en: `The body was not complete within ${seconds} s; nothing was changed.`,
+    },
+    next: { zh: '请检查网络后重试。', en: 'Check the network and try again.' },
+  });
+}
+
+export function methodRefused(method: string): Problem {
+  return new Problem({
+    type: 'method-not-allowed',
+    status: 405,
+    title: { zh: '不支持的请求方法', en: 'Method not allowed' },
+    detail: {
+      zh: `本系统不接受 ${method.slice(0, 20)} 请求。`,
+      en: `This system takes no ${method.slice(0, 20)} requests.`,
+    },
+    next: {
+      zh: '请按接口说明（/api/openapi.json）使用请求方法。',
+      en: 'Use the methods that /api/openapi.json names.',
+    },
+  });
+}
+
+/** 报文有误: a request that Node could not read as HTTP. */
+export function unreadableRequest(status: 400 | 408 | 417 | 431): Problem {
+  const reasons = {
+    400: { zh: '请求不是有效的 HTTP 报文。', en: 'The request is not valid HTTP.' },
+    408: { zh: '请求迟迟没有收完。', en: 'The request was not complete in time.' },
+    417: { zh: '不支持请求所期望的行为（Expect）。', en: 'What the request expects is not supported.' },
+    431: { zh: '请求头过大。', en: 'The header fields are too large.' },
+  } as const;
+  return new Problem({
+    type: 'unreadable-request',
+    status,
+    title: { zh: '请求无法识别', en: 'The request cannot be read' },
+    detail: reasons[status],
+    next: {
+      zh: '请用浏览器或标准的 HTTP 程序访问。',
+      en: 'Use a browser or a standard HTTP program.',
+    },
+  });
+}

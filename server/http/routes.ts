@@ -1,15 +1,14 @@
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Access as Admission, Endpoint } from '#core/contract/endpoint.ts';
 import type { Problem } from '#core/problem.ts';
 import type { RunOptions } from '#server/access/access.ts';
 import { type Actor, administratorRole, type RequestOrigin } from '#server/access/actor.ts';
-import { originOf } from '#server/access/authenticate.ts';
+import { addressOf, originOf } from '#server/access/authenticate.ts';
 import { inCurrentRights } from '#server/access/current-rights.ts';
 import {
   crossSite,
   isRightsChanged,
-  jsonExpected,
   notAllowed,
   signInRequired,
   stepRequired,
@@ -19,7 +18,9 @@ import type { AppContext } from '#server/context.ts';
 import type { Queryable } from '#server/db/database.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { FileAnswer } from '#server/http/file-answer.ts';
+import { jsonBody, refuseOddText } from '#server/http/json-body.ts';
 import { parseRequest } from '#server/http/parse.ts';
+import { networkOf, type Traffic } from '#server/http/rate-limits.ts';
 import { traceOf } from '#server/http/trace.ts';
 
 export interface Call<Params, Query, Body> {
@@ -67,12 +68,14 @@ export class Routes {
       let body: Promise<void> | undefined;
       const attempt = async () => {
         const known = await authenticator.actorOf(request);
+        this.#limit(request, endpoint, known);
         const refusal = admit(request, endpoint, known);
         if (refusal) throw refusal;
         // Only now: a stranger's body is not read.
         body ??= readBody?.(request, response);
         await body;
         const call = this.#call(request, response, known, endpoint.ifMatch === true);
+        refuseOddText(request.query, 'query');
         const parsed = {
           params: parse(endpoint.params, request.params),
           query: parse(endpoint.query, request.query),
@@ -101,6 +104,15 @@ export class Routes {
     });
   }
 
+  /** Before it is known whether the request is allowed: refusals cost too. */
+  #limit(request: Request, endpoint: Endpoint, known: Actor | undefined): void {
+    const { limits, config } = this.#context;
+    const address = () => networkOf(addressOf(request, config.trustProxy));
+    if (isSignIn(endpoint)) limits.admit('sign-in', address());
+    if (known) limits.admit(trafficOf(endpoint), known.id);
+    else limits.admit('stranger', address());
+  }
+
   #call(request: Request, response: Response, known: Actor | undefined, wantsVersion: boolean) {
     const origin = { ...originOf(request, this.#context.config.trustProxy), id: traceOf(request).id };
     const { access } = this.#context;
@@ -120,6 +132,16 @@ export class Routes {
       },
     } as Call<never, never, never>;
   }
+}
+
+/** Tries to become somebody: with a password, a code or a link. */
+function isSignIn({ method, access }: Endpoint): boolean {
+  return method === 'POST' && (access === 'everyone' || access === 'signing-in');
+}
+
+function trafficOf({ method, path }: Endpoint): Traffic {
+  if (path.endsWith('/export')) return 'export';
+  return method === 'GET' ? 'read' : 'write';
 }
 
 /** Why a request may not reach its endpoint; undefined when it may. */
@@ -176,15 +198,6 @@ function versionOf(request: Request): number {
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(request.headers['if-match'] ?? '');
   if (!match) throw versionRequired();
   return Number(match[1]);
-}
-
-function jsonBody(limit: string): (request: Request, response: Response) => Promise<void> {
-  const read = express.json({ limit, strict: false, type: 'application/json' });
-  return (request, response) =>
-    new Promise((resolve, reject) => {
-      if (!request.is('application/json')) return reject(jsonExpected());
-      read(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
-    });
 }
 
 function parse<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportChanges, ImportResource, ImportSettings, ImportState } from '#core/contract/imports.ts';
+import { zipLimits } from '#core/formats/zip.ts';
 import { Problem } from '#core/problem.ts';
 import type { Run } from '#server/access/access.ts';
 import type { AppContext } from '#server/context.ts';
@@ -139,9 +140,14 @@ export class ImportStore {
   }
 
   #read(entry: Entry): void {
+    const { unpackedLimitBytes, vertexLimit } = this.#context.config;
     entry.analysed = null;
     this.#run(entry, 'reading', async (options) => {
-      entry.analysed = await analyseImport(entry.transact, entry.upload, entry.settings, options);
+      entry.analysed = await analyseImport(entry.transact, entry.upload, entry.settings, {
+        ...options,
+        limits: { ...zipLimits, totalBytes: unpackedLimitBytes },
+        vertexLimit,
+      });
       entry.state = 'preview';
     });
   }

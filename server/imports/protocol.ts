@@ -28,6 +28,8 @@ export interface ReadTask {
   readonly districtBox: LonLatBox;
   readonly regions: readonly RegionBytes[];
   readonly limits: ZipLimits;
+  /** Most points of one geometry; any number when absent. */
+  readonly vertexLimit?: number | undefined;
   /** Geometry the database repaired, by row. */
   readonly repaired: readonly (readonly [row: number, geometry: MultiPolygon])[];
 }

@@ -50,7 +50,7 @@ export async function receiveUpload(request: Request, home: string, limitBytes: 
     };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error instanceof MulterError ? formProblem(error, limitBytes) : error;
+    throw error instanceof MulterError || isFormError(error) ? formProblem(error, limitBytes) : error;
   }
 }
 
@@ -109,7 +109,17 @@ class CountedStorage implements multer.StorageEngine {
   }
 }
 
-function formProblem(error: MulterError, limitBytes: number): Problem {
+type FormError = Error & { readonly code?: string | undefined; readonly field?: string | undefined };
+
+/** What the parser says of a form that is none; it has no class for it. */
+function isFormError(error: unknown): error is FormError {
+  return (
+    error instanceof Error &&
+    /^(Multipart: |Malformed |Unexpected end of |Unsupported content)/.test(error.message)
+  );
+}
+
+function formProblem(error: FormError, limitBytes: number): Problem {
   if (error.code === 'LIMIT_FILE_SIZE') return tooLarge(limitBytes);
   const many = error.code === 'LIMIT_FILE_COUNT' || error.code === 'LIMIT_PART_COUNT';
   return new Problem({
@@ -118,7 +128,10 @@ function formProblem(error: MulterError, limitBytes: number): Problem {
     title: { zh: '上传表单有误', en: 'The upload form is invalid' },
     detail: many
       ? { zh: `一次最多上传 ${mostFiles} 个文件。`, en: `At most ${mostFiles} files at a time.` }
-      : { zh: `表单无法解析（${error.code}）。`, en: `The form cannot be read (${error.code}).` },
+      : {
+          zh: `表单无法解析（${error.code ?? error.message}）。`,
+          en: `The form cannot be read (${error.code ?? error.message}).`,
+        },
     next: {
       zh: '请用字段 files 上传文件、字段 settings 传设置。',
       en: 'Send the files as `files` and the settings as `settings`.',

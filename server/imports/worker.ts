@@ -132,7 +132,11 @@ function sendBatch(batch: readonly BuiltRow[]): void {
 }
 
 function rowContext(task: ReadTask) {
-  return { regions: regionFinder(task.regions.map(regionOutline)), repaired: new Map(task.repaired) };
+  return {
+    regions: regionFinder(task.regions.map(regionOutline)),
+    repaired: new Map(task.repaired),
+    vertexLimit: task.vertexLimit,
+  };
 }
 
 function regionOutline({ code, level, wkb }: RegionBytes): RegionOutline {

@@ -35,7 +35,7 @@ export async function analyseImport(
   run: Run,
   upload: ImportFiles,
   settings: ImportSettings,
-  options: ReadOptions & { readonly limits?: ZipLimits } = {},
+  options: ReadOptions & { readonly limits?: ZipLimits; readonly vertexLimit?: number } = {},
 ): Promise<AnalysedImport> {
   const [regions, workspace, duplicates] = await Promise.all([
     run(regionOutlines),
@@ -49,6 +49,7 @@ export async function analyseImport(
     districtBox: workspace.districtBox,
     regions,
     limits: options.limits ?? zipLimits,
+    vertexLimit: options.vertexLimit,
     repaired: [],
   };
   let result = await analyseFiles(task, options);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { administratorRole } from '../access/actor.ts';
-import { addressToken, originOf } from '../access/authenticate.ts';
+import { addressOf, addressToken, originOf } from '../access/authenticate.ts';
 import { inCurrentRights } from '../access/current-rights.ts';
 import { notAllowed, signInRequired, stepRequired } from '../access/problems.ts';
 import type { Config } from '../config.ts';
@@ -10,10 +10,12 @@ import { rememberedStatistics } from '../db/tables/layer-versions.ts';
 import { workspaceSetting } from '../db/tables/settings.ts';
 import { answerProblem } from '../http/answer-problem.ts';
 import { unknownLayer } from '../http/problems.ts';
+import { networkOf, type RateLimits } from '../http/rate-limits.ts';
 import { traceOf } from '../http/trace.ts';
 import { InFlight } from './in-flight.ts';
 import { LayerStates } from './layer-state.ts';
 import { OverviewStore } from './overview-store.ts';
+import { PastMoments } from './past-moments.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { BIG_LAYER } from './row-counts.ts';
 import { type CachedTile, TileCache } from './tile-cache.ts';
@@ -21,11 +23,13 @@ import { tileJson } from './tile-json.ts';
 import { EMPTY_TILE, type MadeTile, TileMaker } from './tile-maker.ts';
 import { parseTilePath, type TilePath } from './tile-path.ts';
 import { methodNotAllowed, outOfRange, unknownTilePath } from './tile-problems.ts';
-import { versionOfScope } from './tile-version.ts';
+import { isOfScope, versionOfScope } from './tile-version.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface TileHandlerContext extends Pick<SystemContext, 'db' | 'access' | 'authenticator'> {
   readonly config: Pick<Config, 'home' | 'tileCacheBytes' | 'workers' | 'trustProxy'>;
+  /** Without it everybody gets as many as they ask for. */
+  readonly limits?: RateLimits;
   /** Layers with more current rows are generalised below z12. Default {@link BIG_LAYER}. */
   readonly bigLayer?: number;
 }
@@ -50,6 +54,9 @@ type Tile = Extract<TilePath, { kind: 'tile' }>;
  * (problem+json). With the reader's current version in `v` the answer may be kept for ever, by that reader; without, or with another
  * version, it is the current tile and must be asked for again.
  *
+ * `asOf` and `knownAt` ask for the past: rows as they were true on the ground at one instant and known to us at another, never generalised. Where
+ * neither instant is later than the newest change, such a tile never changes.
+ *
  * A tile holds what its reader may see and nothing else: rows are read in the reader's rights, and whatever is kept or shared (tiles,
  * work under way, counts, pictures, statistics) is kept under the reader's data scope. Who asks is believed for up to a second
  * (`Authenticator`): for that long after a grant was withdrawn a tile that is in the cache may still be sent.
@@ -59,6 +66,7 @@ export function createTileHandler({
   access,
   authenticator,
   config,
+  limits,
   bigLayer = BIG_LAYER,
 }: TileHandlerContext): TileHandler {
   const states = new LayerStates(db);
@@ -69,6 +77,7 @@ export function createTileHandler({
   const maker = new TileMaker(db.engine, pool, overviews, bigLayer);
   const cache = new TileCache(config.tileCacheBytes);
   const inFlight = new InFlight<MadeTile>();
+  const pasts = new PastMoments();
   const statisticsOf = rememberedStatistics();
 
   async function answerTile(
@@ -77,17 +86,22 @@ export function createTileHandler({
     path: Tile,
     reader: Reader,
   ): Promise<void> {
+    if (reader.seesNothing) return sendTile(request, response, EMPTY_TILE, false);
     const { layer, z, x, y } = path;
     const state = states.fresh(layer.id) ?? (await states.read(layer.id));
-    const current = path.version === versionOfScope(state.version, reader.scope);
-    if (reader.seesNothing) return sendTile(request, response, EMPTY_TILE, current);
-    const key = `${layer.id}/${reader.scope}/${state.version}/${z}/${x}/${y}`;
+    const past = path.moment && (await pasts.of(path.moment, reader));
+    const current = past
+      ? past.forEver && isOfScope(path.version, reader.scope)
+      : path.version === versionOfScope(state.version, reader.scope);
+    const moments = past?.moments ?? null;
+    const when = moments ? `${moments.asOf} ${moments.knownAt}` : state.version;
+    const key = `${layer.id}/${reader.scope}/${when}/${z}/${x}/${y}`;
     const known = cache.get(key);
     if (known) return sendTile(request, response, known, current);
     const made = await inFlight.join(
       key,
       async (signal) => {
-        const finished = await maker.make(path, state, reader, signal);
+        const finished = await maker.make({ layer, z, x, y, moments }, state, reader, signal);
         if (finished.current) cache.set(key, finished.tile);
         return finished;
       },
@@ -99,13 +113,18 @@ export function createTileHandler({
   async function answerJson(
     request: IncomingMessage,
     response: ServerResponse,
-    { layer }: Extract<TilePath, { kind: 'json' }>,
+    { layer, moment }: Extract<TilePath, { kind: 'json' }>,
     reader: Reader,
   ): Promise<void> {
     const { version } = await states.read(layer.id);
+    const moments = moment ? (await pasts.of(moment, reader)).moments : null;
     const { bounds, demonstration } = await reader.run(async (tx) => {
-      const statistics = await statisticsOf(tx, layer, version, reader.scope);
-      return { bounds: statistics.bounds, demonstration: (await workspaceSetting(tx)).demonstration };
+      // Where the features of the past lay is not looked up.
+      const statistics = moments ? undefined : await statisticsOf(tx, layer, version, reader.regions);
+      return {
+        bounds: statistics?.bounds ?? null,
+        demonstration: (await workspaceSetting(tx)).demonstration,
+      };
     });
     const body = Buffer.from(
       JSON.stringify(
@@ -114,6 +133,7 @@ export function createTileHandler({
           version,
           tileVersion: versionOfScope(version, reader.scope),
           token: addressToken(request),
+          moments,
           origin: hostOf(request),
           bounds,
           demonstration,
@@ -144,7 +164,11 @@ export function createTileHandler({
     url: string,
   ): Promise<void> {
     const actor = await authenticator.actorOf(request, true);
-    if (!actor) throw signInRequired();
+    if (!actor) {
+      limits?.admit('stranger', networkOf(addressOf(request, config.trustProxy)));
+      throw signInRequired();
+    }
+    limits?.admit('tile', actor.id);
     if (actor.step !== 'signed-in') throw stepRequired(actor.step);
     if (administratorRole(actor)) throw notAllowed();
     const path = parseTilePath(url);

@@ -258,7 +258,9 @@ describe.each(databases)('the HTTP interface on %s', (engine) => {
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
     const { port } = app.server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/api/workspace`);
+    const response = await fetch(`http://127.0.0.1:${port}/api/workspace`, {
+      headers: { authorization: `Bearer ${client().token}` },
+    });
     const { tianditu } = (await response.json()) as { tianditu: { tiles: string } };
     expect(tianditu.tiles).toContain('tk=k%2F1');
     expect(response.headers.get('content-security-policy')).toContain(

@@ -10,6 +10,8 @@ describe('the configuration', () => {
       home: resolve('.gengjie'),
       databaseUrl: undefined,
       uploadLimitBytes: 128 * 1024 * 1024,
+      unpackedLimitBytes: 2048 * 1024 * 1024,
+      rateLimit: 1,
       vertexLimit: 200_000,
       queryTimeoutMs: 60_000,
       tileCacheBytes: 64 * 1024 * 1024,

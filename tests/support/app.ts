@@ -31,7 +31,10 @@ export function withApp(database: () => Database, environment: Record<string, st
   let stop = async () => {};
   beforeAll(async () => {
     const home = mkdtempSync(join(tmpdir(), 'gengjie-app-'));
-    const app = createApp({ db: database(), config: readConfig({ GENGJIE_HOME: home, ...environment }) });
+    const app = createApp({
+      db: database(),
+      config: readConfig({ GENGJIE_HOME: home, GENGJIE_RATE_LIMIT: '0', ...environment }),
+    });
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
     const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
