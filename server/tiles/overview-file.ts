@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -11,6 +11,9 @@ export interface Overview {
   readonly classes: readonly string[];
   readonly state: LayerState;
 }
+
+/** Pictures kept for the next start; the ones drawn longest ago go first. */
+const MOST_FILES = 64;
 
 /** Raised when the file's form or the way a raster is drawn changes: older files are then drawn anew. */
 const FORMAT = 1;
@@ -61,6 +64,17 @@ export async function writeOverview(
   const aside = `${pathOf(home, layer, scope)}.${process.pid}`;
   await writeFile(aside, Buffer.concat([length, head, body]));
   await rename(aside, pathOf(home, layer, scope));
+  await dropOldest(folderOf(home));
+}
+
+/** Scopes come and go with people's grants; their pictures shall not fill the disk. */
+async function dropOldest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.overview'));
+  if (names.length <= MOST_FILES) return;
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  for (const { name } of files.sort((a, b) => b.at - a.at).slice(MOST_FILES)) await rm(join(folder, name));
 }
 
 function folderOf(home: string): string {

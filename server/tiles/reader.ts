@@ -5,6 +5,8 @@ import { type Actor, type RequestOrigin, scopeKey } from '#server/access/actor.t
 
 /** 读者: for whom a tile is made: what names the rows they see of the layer, and the only way to those rows. */
 export interface Reader {
+  /** Region prefixes, as `scopeKey` writes them. */
+  readonly regions: string;
   /** SHA-256 of the data scope. Readers of one scope see the same rows, so they share tiles; others never do. */
   readonly scope: string;
   /** Nothing of this layer is theirs to see. */
@@ -16,7 +18,7 @@ export interface Reader {
 /** Data scopes are worked out once an actor and layer; the authenticator gives the same actor for a second. */
 const scopes = new WeakMap<Actor, Map<string, Scope>>();
 
-type Scope = Pick<Reader, 'scope' | 'seesNothing'>;
+type Scope = Omit<Reader, 'run'>;
 
 export function readerOf(
   access: Access,
@@ -44,7 +46,7 @@ function scopeOf(actor: Actor, layer: LayerDefinition): Scope {
   let scope = known.get(layer.id);
   if (!scope) {
     const key = scopeKey(actor, layer.id);
-    scope = { scope: scopeHash(key), seesNothing: key === '' };
+    scope = { regions: key, scope: scopeHash(key), seesNothing: key === '' };
     known.set(layer.id, scope);
   }
   return scope;

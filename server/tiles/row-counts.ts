@@ -1,5 +1,5 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
-import { quoteIdentifier } from '../db/sql.ts';
+import { narrowScope, tableOf } from '../db/tables/columns.ts';
 import type { Reader } from './reader.ts';
 
 /** Layers of which somebody sees more current rows than this are generalised at low zooms for them. */
@@ -13,15 +13,17 @@ export class RowCounts {
   private readonly known = new Map<string, { version: number; rows: Promise<number> }>();
 
   /** Remembered for the layer's version. */
-  async of(layer: LayerDefinition, version: number, { scope, run }: Reader): Promise<number> {
+  async of(layer: LayerDefinition, version: number, { scope, regions, run }: Reader): Promise<number> {
     const key = `${layer.id}/${scope}`;
     const known = this.known.get(key);
     if (known?.version === version) return known.rows;
     if (this.known.size >= MOST_REMEMBERED) this.known.clear();
+    const narrow = narrowScope(layer, 'f', regions, 1);
     const rows = run(async (tx) => {
       const [row] = await tx.query<{ rows: number }>(
-        `select count(*)::int as rows from (select 1 from gengjie.${quoteIdentifier(layer.id)}
-         where in_force limit ${BIG_LAYER + 1}) counted`,
+        `select count(*)::int as rows from (select 1 from ${tableOf(layer)} f
+         where f.in_force ${narrow.condition} limit ${BIG_LAYER + 1}) counted`,
+        narrow.values,
       );
       return row?.rows ?? 0;
     });

@@ -1,4 +1,5 @@
 import type { FieldType, LayerDefinition } from '#core/catalog/types.ts';
+import type { Moments } from '../db/moments.ts';
 import type { LayerStatistics } from '../db/tables/layer-versions.ts';
 import { MAX_ZOOM } from './tile-path.ts';
 
@@ -9,6 +10,8 @@ export interface TileJsonInput {
   readonly tileVersion: string;
   /** The access token this was asked with in its address; the tile addresses need it too. */
   readonly token: string | undefined;
+  /** Of which past moment; null for now. */
+  readonly moments: Moments | null;
   /** `http://host:port`, or empty for addresses relative to the server's root. */
   readonly origin: string;
   /** west, south, east, north (EPSG:4490 degrees); null for an empty layer. */
@@ -23,11 +26,16 @@ export function tileJson({
   version,
   tileVersion,
   token,
+  moments,
   origin,
   bounds,
   demonstration,
 }: TileJsonInput) {
-  const query = `v=${tileVersion}${token === undefined ? '' : `&token=${encodeURIComponent(token)}`}`;
+  const query = new URLSearchParams({
+    v: tileVersion,
+    ...moments,
+    ...(token === undefined ? {} : { token }),
+  });
   return {
     tilejson: '3.0.0',
     name: layer.title.zh,

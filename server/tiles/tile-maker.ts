@@ -1,5 +1,6 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Database } from '../db/database.ts';
+import type { Moments } from '../db/moments.ts';
 import { PIXEL } from './feature-writer.ts';
 import type { LayerState } from './layer-state.ts';
 import { makeTile } from './make-tile.ts';
@@ -17,6 +18,8 @@ export interface TileAddress {
   readonly z: number;
   readonly x: number;
   readonly y: number;
+  /** Of which past moment; null for now. */
+  readonly moments: Moments | null;
 }
 
 export interface MadeTile {
@@ -61,8 +64,9 @@ export class TileMaker {
     const { layer, z } = address;
     const count = await this.counts.of(layer, state.version, reader);
     signal.throwIfAborted();
+    // A picture is drawn for a version of the layer; the past has none of its own.
     // Findings must be seen one by one; where they are many, their pixels thin out by themselves.
-    if (z < FULL_DETAIL_ZOOM && count > this.bigLayer && layer.group !== 'findings') {
+    if (!address.moments && z < FULL_DETAIL_ZOOM && count > this.bigLayer && layer.group !== 'findings') {
       return this.generalised(address, state, reader, signal);
     }
     return { tile: await this.detailed(address, count, reader, signal), current: true };
@@ -83,13 +87,15 @@ export class TileMaker {
   }
 
   private async detailed(
-    { layer, z, x, y }: TileAddress,
+    { layer, z, x, y, moments }: TileAddress,
     count: number,
     reader: Reader,
     signal: AbortSignal,
   ): Promise<CachedTile> {
     const fields = fieldsAt(layer, z, count > CROWDED);
-    const rows = await this.turns.run(signal, () => this.source.rows({ layer, z, x, y, fields }, reader));
+    const rows = await this.turns.run(signal, () =>
+      this.source.rows({ layer, z, x, y, fields, moments }, reader),
+    );
     signal.throwIfAborted();
     if (!rows) return EMPTY_TILE;
     const findings = layer.group === 'findings';

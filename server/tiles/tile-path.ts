@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import { layerById } from '#core/catalog/index.ts';
 import type { LayerDefinition } from '#core/catalog/types.ts';
+import { asOfQuery } from '#core/contract/shared.ts';
+import type { MomentQuery } from '../db/tables/as-of.ts';
+import { parseRequest } from '../http/parse.ts';
 
-/** What `/tiles/…` asks for. `version` is the `v` of the query, if any. */
+/** What `/tiles/…` asks for. `version` is the `v` of the query, if any; `moment` what is asked of the past. */
 export type TilePath =
-  | { readonly kind: 'json'; readonly layer: LayerDefinition }
+  | { readonly kind: 'json'; readonly layer: LayerDefinition; readonly moment: MomentQuery | undefined }
   | {
       readonly kind: 'tile';
       readonly layer: LayerDefinition;
@@ -11,6 +15,7 @@ export type TilePath =
       readonly x: number;
       readonly y: number;
       readonly version: string | undefined;
+      readonly moment: MomentQuery | undefined;
     }
   | { readonly kind: 'unknown-layer'; readonly id: string }
   | { readonly kind: 'out-of-range'; readonly layer: LayerDefinition }
@@ -27,18 +32,33 @@ const TILE =
   /^\/tiles\/([a-z_]{1,40})\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt(?:\?(?:.*&)?v=([\w-]{1,40})(?:&.*)?|\?.*)?$/;
 const JSON_PATH = /^\/tiles\/([a-z_]{1,40})\.json(?:\?.*)?$/;
 
-/** Reads the path and query of a request below `/tiles/`. */
+/**
+ * Reads the path and query of a request below `/tiles/`.
+ * @throws Problem `invalid-request` for an `asOf` or `knownAt` that is no moment
+ */
 export function parseTilePath(url: string): TilePath {
   const tile = TILE.exec(url);
   const id = tile?.[1] ?? JSON_PATH.exec(url)?.[1];
   if (id === undefined) return { kind: 'malformed' };
   const layer = layerById(id);
   if (!layer) return { kind: 'unknown-layer', id };
-  if (!tile) return { kind: 'json', layer };
-  const z = Number(tile[2]);
+  const moment = momentIn(url);
+  if (!tile) return { kind: 'json', layer, moment };
+  const zoom = Number(tile[2]);
   const x = Number(tile[3]);
   const y = Number(tile[4]);
-  if (z > MAX_ZOOM || z < layer.zoom.min || x >= 2 ** z || y >= 2 ** z)
+  if (zoom > MAX_ZOOM || zoom < layer.zoom.min || x >= 2 ** zoom || y >= 2 ** zoom)
     return { kind: 'out-of-range', layer };
-  return { kind: 'tile', layer, z, x, y, version: tile[5] };
+  return { kind: 'tile', layer, z: zoom, x, y, version: tile[5], moment };
+}
+
+const momentSchema = z.object(asOfQuery);
+
+function momentIn(url: string): MomentQuery | undefined {
+  const start = url.indexOf('?');
+  // Almost every tile is of now.
+  if (start < 0 || !/[?&](?:asOf|knownAt)=/.test(url)) return undefined;
+  const query = new URLSearchParams(url.slice(start + 1));
+  const given = ['asOf', 'knownAt'].filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
+  return parseRequest(momentSchema, Object.fromEntries(given));
 }

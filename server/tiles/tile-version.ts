@@ -12,3 +12,8 @@ export function tileVersion(version: number, scope: string): string {
 export function versionOfScope(version: number, hash: string): string {
   return `${version}-${hash.slice(0, 8)}`;
 }
+
+/** Whether a version in a tile address was given to a reader of this scope, whatever the layer's version was then. */
+export function isOfScope(version: string | undefined, hash: string): boolean {
+  return version?.endsWith(`-${hash.slice(0, 8)}`) ?? false;
+}

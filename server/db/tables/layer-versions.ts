@@ -1,7 +1,7 @@
 import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { Bounds } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
-import { signedArea, tableOf } from '#server/db/tables/columns.ts';
+import { narrowScope, signedArea, tableOf } from '#server/db/tables/columns.ts';
 
 export interface LayerStatistics {
   readonly count: number;
@@ -17,8 +17,13 @@ export async function layerVersions(db: Queryable): Promise<Map<string, number>>
   return new Map(rows.map((row) => [row.layer, row.version]));
 }
 
-/** Count, signed area (m²) and extent (EPSG:4490) of a layer's current features. */
-export async function layerStatistics(db: Queryable, layer: LayerDefinition): Promise<LayerStatistics> {
+/** Count, signed area (m²) and extent (EPSG:4490) of a layer's current features; `scope`: that of the reader, if known. */
+export async function layerStatistics(
+  db: Queryable,
+  layer: LayerDefinition,
+  scope = '',
+): Promise<LayerStatistics> {
+  const narrow = narrowScope(layer, 'f', scope, 1);
   const [row] = await db.query<{
     count: number;
     area: number;
@@ -30,7 +35,8 @@ export async function layerStatistics(db: Queryable, layer: LayerDefinition): Pr
     `select count(*)::integer as count, coalesce(sum(${signedArea(layer, 'f')}), 0)::double precision as area,
        st_xmin(st_extent(f.geom)) as w, st_ymin(st_extent(f.geom)) as s,
        st_xmax(st_extent(f.geom)) as e, st_ymax(st_extent(f.geom)) as n
-     from ${tableOf(layer)} f where f.in_force`,
+     from ${tableOf(layer)} f where f.in_force ${narrow.condition}`,
+    narrow.values,
   );
   if (!row || row.w === null) return { count: 0, areaSquareMeters: 0, bounds: null };
   return { count: row.count, areaSquareMeters: row.area, bounds: [row.w, row.s, row.e, row.n] };
@@ -52,7 +58,7 @@ export function rememberedStatistics() {
     const entry = known.get(key);
     if (entry?.version === version) return entry.statistics;
     if (known.size > mostRemembered) known.clear();
-    const statistics = layerStatistics(db, layer);
+    const statistics = layerStatistics(db, layer, scope);
     known.set(key, { version, statistics });
     statistics.catch(() => known.delete(key));
     return statistics;

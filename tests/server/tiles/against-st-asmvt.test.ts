@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layerById } from '#core/catalog/index.ts';
 import type { Queryable } from '#server/db/database.ts';
 import { TileEncoder } from '#server/tiles/encoder.ts';
+import type { Reader } from '#server/tiles/reader.ts';
 import { fieldsAt, sqlRowSource } from '#server/tiles/row-source.ts';
 import { aTown } from '../../support/cast.ts';
 import { databases, withDatabase } from '../../support/database.ts';
@@ -73,7 +74,7 @@ describe.each(databases)('the rows of a tile on %s', (engine) => {
     await insertParcels(database(), voronoiCoverage({ count: 400, bounds, seed: 3 }));
     const address = tileAt(15, 117.09, 39.11);
     const fields = fieldsAt(layer, 15, false);
-    const rows = await sqlRowSource(database()).rows({ layer, ...address, fields });
+    const rows = await sqlRowSource().rows({ layer, ...address, fields }, through(database()));
     const tile = new TileEncoder().encode(rows!, {
       layer: layer.id,
       ...address,
@@ -122,7 +123,7 @@ describe.each(databases)('the rows of a tile on %s', (engine) => {
       },
     };
     const address = tileAt(15, 117.09, 39.11);
-    await sqlRowSource(listening as unknown as Queryable).rows({ layer, ...address, fields: [] });
+    await sqlRowSource().rows({ layer, ...address, fields: [] }, through(listening as unknown as Queryable));
     const plan = await database().transaction(async (tx) => {
       await tx.query('set local enable_seqscan = off');
       return tx.query<{ 'QUERY PLAN': string }>(`explain ${statement}`);
@@ -130,6 +131,11 @@ describe.each(databases)('the rows of a tile on %s', (engine) => {
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('land_parcels_geom_3857');
   });
 });
+
+/** Somebody who reads whatever `db` gives. */
+function through(db: Queryable): Reader {
+  return { regions: '', scope: '', seesNothing: false, run: (work) => work(db) };
+}
 
 function byId(features: readonly DecodedFeature[]): Map<number, DecodedFeature> {
   return new Map(features.map((feature) => [feature.id ?? -1, feature]));
