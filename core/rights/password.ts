@@ -66,11 +66,18 @@ const usualWords = new Set(
 /** Whether nothing is left of a password but a usual word, however it is dressed: `P@ssw0rd2024!`, `123Qwe!@#456`. */
 function isUsual(password: string): boolean {
   const lower = password.toLowerCase();
-  const plain = lower.replaceAll('@', 'a').replaceAll('$', 's').replaceAll('0', 'o');
-  return [lower, plain].some((text) => {
-    const word = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-    return word === '' || usualWords.has(word) || isRun(text);
-  });
+  const words = [lettersOf(lower), plain(lettersOf(lower)), lettersOf(plain(lower))];
+  return isRun(lower) || words.some((word) => word === '' || usualWords.has(word));
+}
+
+/** What stands between the first and the last letter. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+}
+
+/** Signs that are put for letters, taken back. */
+function plain(text: string): string {
+  return text.replaceAll('@', 'a').replaceAll('$', 's').replaceAll('0', 'o');
 }
 
 /** Every character the one before it, or the next of it: `aaaaaaaaaa`, `abcdefghij`, `0123456789`. */

@@ -14,6 +14,10 @@ export interface Credentials {
   readonly totpConfirmed: boolean;
 }
 
+/** 示例人物 are there only while the database holds the demonstration area; of a person `p`. */
+export const standing = `(not p.demonstration or exists (
+  select from gengjie.settings w where w.key = 'workspace' and w.value -> 'demonstration' = 'true'))`;
+
 const credentialColumns = `id, username, name, state, demonstration, password_hash as "passwordHash",
   totp_secret as "totpSecret", totp_confirmed_at is not null as "totpConfirmed"`;
 
@@ -22,16 +26,17 @@ export async function credentialsByUsername(
   username: string,
 ): Promise<Credentials | undefined> {
   const [row] = await db.query<Credentials>(
-    `select ${credentialColumns} from gengjie.people where username = $1`,
+    `select ${credentialColumns} from gengjie.people p where username = $1 and ${standing}`,
     [username],
   );
   return row;
 }
 
 export async function credentialsById(db: Queryable, id: string): Promise<Credentials | undefined> {
-  const [row] = await db.query<Credentials>(`select ${credentialColumns} from gengjie.people where id = $1`, [
-    id,
-  ]);
+  const [row] = await db.query<Credentials>(
+    `select ${credentialColumns} from gengjie.people p where id = $1 and ${standing}`,
+    [id],
+  );
   return row;
 }
 

@@ -1,5 +1,6 @@
 import type { Grant } from '#core/rights/rights.ts';
 import type { Queryable } from '#server/db/database.ts';
+import { standing } from '#server/db/tables/people.ts';
 
 export interface SignedInRow {
   readonly id: string;
@@ -24,9 +25,8 @@ const personColumns = `p.id, p.username, p.name, p.demonstration,
   coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'regionCode', g.region_code) order by g.id)
     from gengjie.person_roles g where g.person_id = p.id and g.revoked_at is null), '[]') as grants`;
 
-/** Of people who may sign in; 示例人物 only where the database holds the demonstration area. */
-const admitted = `p.state = 'active' and (not p.demonstration or exists (
-  select from gengjie.settings w where w.key = 'workspace' and w.value -> 'demonstration' = 'true'))`;
+/** Of people who may sign in. */
+const admitted = `p.state = 'active' and ${standing}`;
 
 /** 会话 of a cookie's token, while it is open: neither ended, nor past its end, nor idle for longer than allowed. */
 export async function sessionOf(
