@@ -24,7 +24,9 @@ export class ApiProblem extends Error {
   /** The session has ended, or a step of sign-in is missing: not a refusal of what was asked. */
   get asksForSignIn(): boolean {
     if (this.body.status === 401) return this.type !== 'sign-in-refused';
-    return /^(password-change|second-factor|enrolment)-required$/.test(this.type) && this.body.status === 403;
+    return (
+      /^(password-change|second-factor(-enrolment)?)-required$/.test(this.type) && this.body.status === 403
+    );
   }
 }
 

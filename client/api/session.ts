@@ -81,7 +81,9 @@ function startOver(): void {
 export function watchSession(): () => void {
   void askSession();
   onRefusal((problem) => {
-    if (problem.asksForSignIn && !useSession.getState().leaving) void askSession();
+    // What the person may do can have changed meanwhile: then the screen follows.
+    const rightsDiffer = problem.type === 'rights-changed' || problem.type === 'not-allowed';
+    if ((problem.asksForSignIn || rightsDiffer) && !useSession.getState().leaving) void askSession();
   });
   const again = () => void askSession();
   others?.addEventListener('message', again);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFaults } from '../support/axe.ts';
 import { DESKTOP, launchBrowser, openRecordedPage, PHONE } from '../support/browser.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -110,15 +110,7 @@ describe('accessibility', () => {
       // Judged as it stands, not while it still fills: a button waiting for its rows is pale on purpose.
       await page.waitForLoadState('networkidle');
       await mapIsDrawn(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) =>
-          nodes.map(
-            ({ target, html, any }) => `${id}: ${target.join(' ')} ${html} ${JSON.stringify(any[0]?.data)}`,
-          ),
-        );
-      expect(serious).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await close();
     });
   });

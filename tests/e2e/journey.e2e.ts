@@ -31,13 +31,13 @@ describe('one sitting: find, click, read, check, import, undo', () => {
   });
 
   const parcelCount = async () => {
-    const { layers } = (await (await fetch(`${product.origin}/api/layers`)).json()) as { layers: Layer[] };
+    const { layers } = (await (await product.ask('/api/layers')).json()) as { layers: Layer[] };
     return layers.find(({ id }) => id === 'land_parcels')?.count ?? Number.NaN;
   };
 
   /** A place in the village that is no corner case: the server's own point on its surface. */
   const insideVillage = async (name: string) => {
-    const response = await fetch(`${product.origin}/api/search?q=${encodeURIComponent(name)}`);
+    const response = await product.ask(`/api/search?q=${encodeURIComponent(name)}`);
     const { results } = (await response.json()) as { results: { layer: string; lonLat: [number, number] }[] };
     const place = results.find(({ layer }) => layer === 'regions')?.lonLat;
     if (!place) throw new Error(`no region ${name}`);
@@ -122,7 +122,7 @@ describe('one sitting: find, click, read, check, import, undo', () => {
     // It lies where the file says.
     const [lng, lat] = expected.firstCorner;
     const here = (await (
-      await fetch(`${product.origin}/api/identify?lng=${lng}&lat=${lat}&layers=land_parcels`)
+      await product.ask(`/api/identify?lng=${lng}&lat=${lat}&layers=land_parcels`)
     ).json()) as { hits: { batchId: number | null; bounds: number[] }[] };
     expect(here.hits.filter(({ batchId }) => batchId !== null).length).toBeGreaterThan(0);
 

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/test/find-chromium.ts';
+import { signInAs } from './sign-in-as.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -35,6 +36,11 @@ export interface RecordedPage {
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+export interface PageOptions extends BrowserContextOptions {
+  /** 示例人物 who is signed in before the page opens, `demo-planner` unless told; null for a stranger. */
+  readonly as?: string | null;
+}
+
 /**
  * A page in a context of its own that writes down everything that goes wrong.
  *
@@ -43,7 +49,7 @@ export const PHONE = { width: 390, height: 844 };
 export async function openRecordedPage(
   browser: Browser,
   origin: string,
-  options: BrowserContextOptions = {},
+  { as = 'demo-planner', ...options }: PageOptions = {},
 ): Promise<RecordedPage> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -52,6 +58,10 @@ export async function openRecordedPage(
     timezoneId: 'Asia/Shanghai',
     ...options,
   });
+  if (as !== null) {
+    const [name = '', value = ''] = (await signInAs(origin, as)).split('=');
+    await context.addCookies([{ name, value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
+  }
   const page = await context.newPage();
   const record: PageRecord = { consoleErrors: [], failedRequests: [], foreignRequests: [] };
   page.on('console', (message) => {

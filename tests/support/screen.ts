@@ -18,7 +18,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(imagesFolder, { recursive: true });
   // What a panel lights up or flies to comes a moment after its words.
   await page.waitForTimeout(2500);
-  await mapIsDrawn(page);
+  if ((await page.locator('canvas.maplibregl-canvas').count()) > 0) await mapIsDrawn(page);
   await page.screenshot({ path: join(imagesFolder, `${name}.png`) });
 }
 

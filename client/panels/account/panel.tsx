@@ -6,7 +6,7 @@ import { roleTitles } from '#core/rights/roles.ts';
 import { leave } from '../../api/session.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { hasBusiness } from '../../app/panels.ts';
-import { useSession } from '../../state/session.ts';
+import { type SessionPerson, useSession } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -15,6 +15,11 @@ import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
 import './account.css';
+
+/** The cast of the sign-in page's cards; people whom they add get a password like everybody else. */
+function hasNoPassword({ demonstration, username }: SessionPerson): boolean {
+  return demonstration && username.startsWith('demo-');
+}
 
 /** 我的账户: who one is here, and everything that is one's own to change. */
 export function Panel() {
@@ -52,7 +57,7 @@ export function Panel() {
           </ul>
         )}
       </section>
-      {person.demonstration ? (
+      {hasNoPassword(person) ? (
         <p className="account-note">{t('account.demonstrationNote')}</p>
       ) : (
         <>
