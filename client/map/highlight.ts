@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Bounds, LonLat } from '#core/contract/shared.ts';
 import type { FeatureRef } from '../state/link.ts';
 import { useOverlay } from '../state/overlay.ts';
+import { useTool } from '../state/tool.ts';
 import { whenMap } from './handle.ts';
 
 /** 点亮: lights exactly these features, whether or not their layer is on; an empty list puts the lights out. */
@@ -65,7 +66,8 @@ function freeRoom(map: { getContainer(): HTMLElement }) {
   const bar = document.querySelector('.phone-top')?.getBoundingClientRect();
   const covered = sheet ? Math.max(0, box.bottom - sheet.top) : 0;
   return {
-    top: (bar ? bar.bottom - box.top : 0) + 32,
+    // The strip of a tool floats under the upper edge, also while it is still being loaded.
+    top: (bar ? bar.bottom - box.top : 0) + (useTool.getState().tool === 'none' ? 32 : 88),
     // A sheet that covers nearly everything leaves no room to fit anything into.
     bottom: Math.min(covered, box.height * 0.6) + 32,
     left: 32,

@@ -7,7 +7,7 @@ import { type Desk, nudged, parcelAt, sitDown, type WholeFeature } from '../supp
 import { type Product, startProduct } from '../support/product.ts';
 import { mapIsDrawn, picture } from '../support/screen.ts';
 
-describe('two people change one parcel', () => {
+describe('two people change one parcel', { timeout: 240_000 }, () => {
   let product: Product;
   let browser: Browser;
   beforeAll(async () => {

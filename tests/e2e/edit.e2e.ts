@@ -7,7 +7,7 @@ import { parcelAt, sitDown, type WholeFeature } from '../support/office.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { mapIsDrawn, picture } from '../support/screen.ts';
 
-describe('editing a parcel', () => {
+describe('editing a parcel', { timeout: 240_000 }, () => {
   let product: Product;
   let browser: Browser;
   beforeAll(async () => {

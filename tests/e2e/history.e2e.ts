@@ -7,7 +7,7 @@ import { nudged, parcelAt, sitDown, type WholeFeature } from '../support/office.
 import { type Product, startProduct } from '../support/product.ts';
 import { mapIsDrawn, picture } from '../support/screen.ts';
 
-describe('history of a parcel', () => {
+describe('history of a parcel', { timeout: 240_000 }, () => {
   let product: Product;
   let browser: Browser;
   beforeAll(async () => {

@@ -122,9 +122,9 @@ function newFeature(layer: LayerId): Properties {
 /** 修改图形: handles on the map, moved to where they can be reached; the selection ring makes room. */
 export function startShaping(): void {
   const feature = useDraft.getState().draft?.feature;
-  if (feature) void fitBounds(feature.bounds, { maxZoom: 19 });
   useSelection.getState().setCurrent(null);
   useTool.getState().setTool('shape');
+  if (feature) void fitBounds(feature.bounds, { maxZoom: 19 });
 }
 
 /** The draft is saved or given up. */

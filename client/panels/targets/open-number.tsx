@@ -96,7 +96,7 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
           options={ROW_ORDERS.map((value) => ({ value, label: t(`targets.order.${value}`) }))}
           onChange={setOrder}
         />
-        {may('export', 'targets', region ?? target.regionCode) && (
+        {may('export', first?.layer ?? target.measured!.layer, region ?? target.regionCode) && (
           <ExportButton
             label={t('targets.exportRows')}
             onExport={() =>
