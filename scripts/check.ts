@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostFaults } from './check/hosts.ts';
+import { installScriptFaults } from './check/install-scripts.ts';
+import { licenceFaults, type Package, staleExceptions } from './check/licences.ts';
 import { type Lockfile, missingPlatforms } from './check/lockfile.ts';
 import { migrationFaults } from './check/migrations.ts';
 import { roomFaults } from './check/rooms.ts';
@@ -20,6 +22,20 @@ const EXAMPLES = 'tests/scripts/check.test.ts';
 
 const help = `npm run check              every step below; all run even if one fails
 npm run check -- NAME …    only these steps`;
+
+const EDL = 'offered under EDL-1.0 too, which is the three-clause BSD licence under another name';
+
+const LICENCE_EXCEPTIONS = {
+  jsts: EDL,
+  '@turf/jsts': EDL,
+  arc: 'says only “BSD”; its LICENSE is the two-clause BSD licence',
+  'splaytree-ts': 'misspells BSD-3-Clause; its LICENSE is right',
+} as const;
+
+const SCRIPT_EXCEPTIONS = {
+  esbuild:
+    'comes with tsx; its script only puts its own binary in place and is not needed (--ignore-scripts works)',
+} as const;
 
 interface Step {
   readonly name: string;
@@ -70,9 +86,24 @@ const steps: readonly Step[] = [
     name: 'lockfile',
     about: 'npm ci finds every platform in the lock',
     run: () =>
-      missingPlatforms(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lockfile).map(
-        ({ name }) => `package-lock.json lacks ${name}: npm run lock`,
-      ),
+      missingPlatforms(lockfile()).map(({ name }) => `package-lock.json lacks ${name}: npm run lock`),
+  },
+  {
+    name: 'licences',
+    about: 'every installed package is under a licence we may use',
+    run: () => {
+      const { shipped, building } = installedPackages();
+      return [
+        ...licenceFaults(shipped, 'shipped'),
+        ...licenceFaults(building, 'building', LICENCE_EXCEPTIONS),
+        ...staleExceptions(building, LICENCE_EXCEPTIONS),
+      ];
+    },
+  },
+  {
+    name: 'scripts',
+    about: 'no package runs a program of its own when it is installed',
+    run: () => installScriptFaults(lockfile().packages, SCRIPT_EXCEPTIONS),
   },
   {
     name: 'migrations',
@@ -80,6 +111,22 @@ const steps: readonly Step[] = [
     run: () => migrationFaults(readdirSync(join(root, 'server/db/migrations'))),
   },
 ];
+
+function lockfile(): Lockfile {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lockfile;
+}
+
+/** What each installed package says of itself. Those for other platforms are not here; the one for this platform speaks for them. */
+function installedPackages(): { shipped: Package[]; building: Package[] } {
+  const shipped: Package[] = [];
+  const building: Package[] = [];
+  for (const [path, { dev }] of Object.entries(lockfile().packages)) {
+    const file = join(root, path, 'package.json');
+    if (path === '' || !existsSync(file)) continue;
+    (dev ? building : shipped).push(JSON.parse(readFileSync(file, 'utf8')) as Package);
+  }
+  return { shipped, building };
+}
 
 function tool(path: string, args: readonly string[]): string[] {
   const result = spawnSync(process.execPath, [join(root, 'node_modules', path), ...args], {

@@ -12,7 +12,7 @@ import type { SystemContext } from '#server/context.ts';
 import type { Database } from '#server/db/database.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { createHardenedServer } from '#server/http/hardened-server.ts';
-import { notFound } from '#server/http/problems.ts';
+import { conditionNotMet, notFound } from '#server/http/problems.ts';
 import { networkOf, RateLimits } from '#server/http/rate-limits.ts';
 import { Routes } from '#server/http/routes.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
@@ -92,7 +92,7 @@ function createRoutes(context: SystemContext) {
   searchRoutes(routes);
   targetRoutes(routes);
   exportRoutes(routes);
-  measureRoutes(routes);
+  measureRoutes(routes, context);
   auditRoutes(routes, context);
   const attachments = attachmentRoutes(routes, context);
   const imports = importRoutes(routes, context);
@@ -110,9 +110,16 @@ function createRoutes(context: SystemContext) {
   serveClient(app);
   app.use(
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
-      answerProblem(request, response, error),
+      answerProblem(request, response, fileProblem(error, request.originalUrl)),
   );
   return { app, close: () => Promise.all([imports.close(), attachments.close()]) };
+}
+
+/** What the sender of static files says of a range or a condition that the file does not meet, or of a file there is not. */
+function fileProblem(error: unknown, address: string): unknown {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 412 || status === 416) return conditionNotMet(status);
+  return status === 404 || status === 400 || status === 403 ? notFound(address) : error;
 }
 
 function serveClient(app: express.Express): void {

@@ -63,10 +63,15 @@ interface RingPlace {
   readonly index: number;
 }
 
+/** Finite, and not so large that the products of a predicate overflow. */
+function isUsable(coordinate: number | undefined): boolean {
+  return coordinate !== undefined && Math.abs(coordinate) < 1e100;
+}
+
 /** Checks a ring by itself; false when it is too broken for the checks of edges and nesting. */
 function checkRing({ ring, part, index }: RingPlace, report: Report): boolean {
   const where = { part, ring: index };
-  const bad = ring.findIndex(([x, y]) => !Number.isFinite(x) || !Number.isFinite(y));
+  const bad = ring.findIndex(([x, y]) => !isUsable(x) || !isUsable(y));
   if (bad >= 0) {
     report.add('geometry.ring.not-finite', 'error', { ...where, vertex: bad + 1 });
     return false;

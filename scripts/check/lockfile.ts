@@ -3,6 +3,7 @@ export interface LockEntry {
   version?: string;
   optional?: boolean;
   dev?: boolean;
+  hasInstallScript?: boolean;
   optionalDependencies?: Record<string, string>;
   os?: string[];
   cpu?: string[];

@@ -114,3 +114,16 @@ export function unreadableRequest(status: 400 | 408 | 417 | 431): Problem {
     },
   });
 }
+
+export function conditionNotMet(status: 412 | 416): Problem {
+  return new Problem({
+    type: status === 412 ? 'condition-not-met' : 'range-not-satisfiable',
+    status,
+    title: { zh: '条件不满足', en: 'The condition is not met' },
+    detail: {
+      zh: status === 412 ? '文件与 If-Match 等条件不符。' : '文件没有所要的这一段。',
+      en: status === 412 ? 'The file does not meet If-Match or its like.' : 'The file has no such range.',
+    },
+    next: { zh: '请去掉该条件后重试。', en: 'Ask again without the condition.' },
+  });
+}

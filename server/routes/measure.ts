@@ -1,15 +1,18 @@
 import { measureArea } from '#core/contract/rulers.ts';
+import type { PolygonalGeometry } from '#core/contract/shared.ts';
 import type { Finding } from '#core/finding.ts';
 import { surveyArea } from '#core/geometry/survey-area.ts';
 import { checkPolygon } from '#core/geometry/validity.ts';
 import { Problem } from '#core/problem.ts';
+import type { AppContext } from '#server/context.ts';
 import { measuredArea } from '#server/db/tables/measure.ts';
 import type { Routes } from '#server/http/routes.ts';
 
-export function measureRoutes(routes: Routes): void {
+export function measureRoutes(routes: Routes, { config: { vertexLimit } }: AppContext): void {
   routes.on(
     measureArea,
     async ({ db, body: { geometry } }) => {
+      if (vertices(geometry) > vertexLimit) throw invalidGeometry(`> ${vertexLimit} 个节点 points`);
       const findings = checkPolygon(geometry, {
         subject: 'geometry',
         toLonLat: ([x = 0, y = 0]) => [x, y],
@@ -23,6 +26,11 @@ export function measureRoutes(routes: Routes): void {
     },
     { bodyLimit: '20mb' },
   );
+}
+
+function vertices(geometry: PolygonalGeometry): number {
+  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  return parts.flat().reduce((sum, ring) => sum + ring.length, 0);
 }
 
 function placeOf({ lonLat, context }: Finding): string {

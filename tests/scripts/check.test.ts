@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostFaults } from '../../scripts/check/hosts.ts';
+import { installScriptFaults } from '../../scripts/check/install-scripts.ts';
+import { licenceFaults, staleExceptions } from '../../scripts/check/licences.ts';
 import { completed, missingPlatforms } from '../../scripts/check/lockfile.ts';
 import { migrationFaults } from '../../scripts/check/migrations.ts';
 import { roomFaults } from '../../scripts/check/rooms.ts';
@@ -148,5 +150,69 @@ describe('the lock file', () => {
       },
     ]);
     expect(missingPlatforms(completed(lock))).toEqual([]);
+  });
+});
+
+describe('licences', () => {
+  const faults = (license: unknown, kind: 'shipped' | 'building' = 'shipped') =>
+    licenceFaults([{ name: 'a', version: '1.0.0', license }], kind);
+
+  it.each([
+    'MIT',
+    'Apache-2.0',
+    '(MIT OR GPL-3.0-only)',
+    'GPL-2.0-only OR (MIT AND ISC)',
+    'MIT AND (BSD-3-Clause OR GPL-3.0-only)',
+    { type: 'MIT' },
+    [{ type: 'GPL-3.0-only' }, { type: 'MIT' }],
+  ])('let %o be shipped', (license) => {
+    expect(faults(license)).toEqual([]);
+  });
+
+  it.each([
+    'GPL-3.0-only',
+    'AGPL-3.0-or-later',
+    'MIT AND GPL-3.0-only',
+    'MIT AND GPL-3.0-only OR SSPL-1.0',
+    '(MIT AND SSPL-1.0)',
+    'MPL-2.0',
+    'UNLICENSED',
+    'SEE LICENSE IN LICENSE',
+    '',
+    undefined,
+    null,
+    42,
+  ])('stop %o from being shipped', (license) => {
+    expect(faults(license)).toHaveLength(1);
+  });
+
+  it('are wider for what only builds, and an exception counts while it is of use', () => {
+    expect(faults('MPL-2.0', 'building')).toEqual([]);
+    expect(faults('GPL-3.0-only', 'building')[0]).toContain('a@1.0.0 (building) is under GPL-3.0-only');
+    const odd = [{ name: 'odd', version: '1.0.0', license: 'BDS' }];
+    expect(licenceFaults(odd, 'shipped', { odd: 'misspelt' })).toEqual([]);
+    expect(staleExceptions(odd, { odd: 'misspelt', gone: 'x' })).toEqual([expect.stringContaining('gone')]);
+  });
+
+  it('are read where old packages put them', () => {
+    expect(licenceFaults([{ name: 'a', version: '1.0.0', licenses: [{ type: 'MIT' }] }], 'shipped')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('install scripts', () => {
+  const packages = {
+    '': { hasInstallScript: true },
+    'node_modules/calm': { version: '1.0.0' },
+    'node_modules/calm/node_modules/@loud/one': { version: '2.0.0', hasInstallScript: true },
+  };
+
+  it('are refused wherever they hide, but for named exceptions', () => {
+    expect(installScriptFaults(packages)).toEqual(['@loud/one@2.0.0 runs a script when it is installed']);
+    expect(installScriptFaults(packages, { '@loud/one': 'why' })).toEqual([]);
+    expect(installScriptFaults(packages, { '@loud/one': 'why', calm: 'why' })).toEqual([
+      expect.stringContaining('calm is of no use'),
+    ]);
   });
 });

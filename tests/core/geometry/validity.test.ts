@@ -25,6 +25,17 @@ describe('几何检查: defects of rings', () => {
 
   it.each<[string, Position[][]]>([
     ['geometry.ring.not-finite', [[...box(0, 0, 1).slice(0, 2), [Number.NaN, 1], [0, 1], [0, 0]]]],
+    [
+      'geometry.ring.not-finite',
+      [
+        [
+          [1e308, -1e308],
+          [0, 0],
+          [1, 1],
+          [1e308, -1e308],
+        ],
+      ],
+    ],
     ['geometry.ring.not-finite', [[...box(0, 0, 1).slice(0, 2), [1, Infinity], [0, 1], [0, 0]]]],
     [
       'geometry.ring.too-few-points',
