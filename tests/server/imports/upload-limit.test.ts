@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withApp } from '../../support/app.ts';
+import { type Client, withApp } from '../../support/app.ts';
 import { aTown } from '../../support/cast.ts';
 import { withDatabase } from '../../support/database.ts';
 import { stateOf } from '../../support/import-flow.ts';
@@ -20,12 +20,13 @@ const head = Buffer.from(
 const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
 
 /** Sends that many megabytes as one file, made on the way, and watches the memory of this process (the server is in it). */
-async function send(origin: string, megabytes: number, announced: boolean) {
+async function send({ origin, token }: Client, megabytes: number, announced: boolean) {
   const target = new URL('/api/imports', origin);
   const length = head.length + megabytes * chunk.length + tail.length;
   const outgoing = request(target, {
     method: 'POST',
     headers: {
+      Authorization: `Bearer ${token}`,
       'Content-Type': `multipart/form-data; boundary=${boundary}`,
       ...(announced ? { 'Content-Length': length } : { 'Transfer-Encoding': 'chunked' }),
     },
@@ -62,7 +63,7 @@ describe('200 MB are refused while memory stays bounded', () => {
     ['in chunks, its length unknown', false],
   ])('%s', async (_, announced) => {
     const before = await stateOf(database());
-    const { status, body, growth } = await send(app().origin, 200, announced);
+    const { status, body, growth } = await send(app(), 200, announced);
     expect({ status, type: body.type }).toEqual({ status: 413, type: '/problems/upload-too-large' });
     expect(growth).toBeLessThan(80 << 20);
     expect(await stateOf(database())).toEqual(before);
