@@ -113,5 +113,9 @@ export async function expectWhole(
 
 function square(west: number, south: number): Uint8Array {
   const [east, north] = [west + 5e-5, south + 5e-5];
-  return writeMultiPolygonWkb([west, south, east, south, east, north, west, north, west, south], [5], [1]);
+  return writeMultiPolygonWkb(
+    Float64Array.of(west, south, east, south, east, north, west, north, west, south),
+    [5],
+    [1],
+  );
 }
