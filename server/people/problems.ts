@@ -153,7 +153,7 @@ export function lastAdministrator(): Problem {
 }
 
 /** 三员互斥. */
-export function rolesExclude(): Problem {
+export function rolesExcluded(): Problem {
   return new Problem({
     type: 'roles-exclude',
     status: 409,

@@ -1,5 +1,5 @@
 import type { Person } from '#core/contract/people.ts';
-import { isAdministrator, type RoleId } from '#core/rights/roles.ts';
+import { isAdministrator, type RoleId, rolesExclude } from '#core/rights/roles.ts';
 import { administratorRole } from '#server/access/actor.ts';
 import { notAllowed } from '#server/access/problems.ts';
 import { DatabaseError, type Queryable } from '#server/db/database.ts';
@@ -20,7 +20,7 @@ import {
   regionNotNeeded,
   regionRequired,
   roleHeld,
-  rolesExclude,
+  rolesExcluded,
 } from '#server/people/problems.ts';
 
 interface RoleWish {
@@ -39,7 +39,7 @@ export async function grantRole(
   personId: string,
   { role, regionCode = '' }: RoleWish,
 ): Promise<Person> {
-  const { username } = await found(db, actor, personId);
+  const { username, grants } = await found(db, actor, personId);
   const act: Act = {
     action: 'role.grant',
     subject: username,
@@ -47,6 +47,7 @@ export async function grantRole(
     detail: { role },
   };
   if (personId === actor.id) return refuse(db, actor, origin, act, notAllowed(notYourself));
+  if (rolesExclude([role, ...grants.map((grant) => grant.role)])) throw rolesExcluded();
   await checkRegion(db, role, regionCode);
   try {
     const done = await actingAs(db, actor, origin, async (tx) => {
@@ -110,7 +111,7 @@ async function checkRegion(db: Queryable, role: RoleId, regionCode: string): Pro
 function grantProblem(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   if (error.constraint === 'person_roles_held') return roleHeld();
-  return error.constraint === 'person_roles_administrators_apart' ? rolesExclude() : error;
+  return error.constraint === 'person_roles_administrators_apart' ? rolesExcluded() : error;
 }
 
 const notYourself = {
