@@ -1,12 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '#server/db/database.ts';
 import { lastBackup } from '#server/operations/backup/last-backup.ts';
-
-/** Cached tiles: how many, and their bytes. */
-export interface TileStatistics {
-  readonly tiles: number;
-  readonly bytes: number;
-}
+import type { TileStatistics } from '#server/tiles/handler.ts';
 
 export interface FinishedRequest {
   readonly method: string;
@@ -44,6 +39,18 @@ export class Metrics {
       name: 'gengjie_http_requests_under_way',
       help: 'Requests being answered now',
       registers,
+    });
+    new Counter({
+      name: 'gengjie_tiles_total',
+      help: 'Tiles drawn, and tiles answered from memory',
+      labelNames: ['from'],
+      registers,
+      collect() {
+        const { made, reused } = tiles();
+        this.reset();
+        this.inc({ from: 'database' }, made);
+        this.inc({ from: 'memory' }, reused);
+      },
     });
     new Gauge({
       name: 'gengjie_tile_cache_tiles',

@@ -4,10 +4,11 @@ import type { SystemContext } from '#server/context.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
 import { notFound } from '#server/http/problems.ts';
 import { startTrace, traceOf } from '#server/http/trace.ts';
-import { Metrics, type TileStatistics } from '#server/monitoring/metrics.ts';
+import { Metrics } from '#server/monitoring/metrics.ts';
 import { Readiness } from '#server/monitoring/readiness.ts';
 import { jsonLog, type RequestLog } from '#server/monitoring/request-log.ts';
 import { routeTemplate } from '#server/monitoring/route-template.ts';
+import type { TileStatistics } from '#server/tiles/handler.ts';
 
 export interface Monitor {
   /** Numbers a request (`X-Request-Id`) and notes how it ends. Call first. */

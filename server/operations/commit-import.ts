@@ -6,6 +6,7 @@ import { Problem } from '#core/problem.ts';
 import { asOwner, type Run } from '#server/access/access.ts';
 import { constraintProblem } from '#server/db/constraint-problem.ts';
 import { type BulkColumn, type BulkType, DatabaseError } from '#server/db/database.ts';
+import { isLost } from '#server/db/errors.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
 import {
   closeBatch,
@@ -75,7 +76,8 @@ export async function commitImport(
     originals.keep();
     return batch;
   } catch (error) {
-    await originals.discard();
+    // A connection that breaks at the commit leaves open whether the batch is there; its originals must be, if it is.
+    if (!isLost(error)) await originals.discard();
     throw await explained(run, layer, { preview, task }, error, options);
   }
 }

@@ -40,8 +40,17 @@ export interface TileHandler {
   /** Call after a write in this process: the layer's next tile is of the new version at once, not within a second. */
   invalidate(layer?: string): void;
   /** For the health report and tests. */
-  statistics(): { readonly tiles: number; readonly bytes: number; readonly skippedRows: number };
+  statistics(): TileStatistics;
   close(): Promise<void>;
+}
+
+/** Tiles in memory and their bytes; since the start, tiles drawn, tiles answered from memory, and rows that could not be drawn. */
+export interface TileStatistics {
+  readonly tiles: number;
+  readonly bytes: number;
+  readonly made: number;
+  readonly reused: number;
+  readonly skippedRows: number;
 }
 
 type Tile = Extract<TilePath, { kind: 'tile' }>;
@@ -80,6 +89,9 @@ export function createTileHandler({
   const pasts = new PastMoments();
   const statisticsOf = rememberedStatistics();
 
+  let made = 0;
+  let reused = 0;
+
   async function answerTile(
     request: IncomingMessage,
     response: ServerResponse,
@@ -97,17 +109,21 @@ export function createTileHandler({
     const when = moments ? `${moments.asOf} ${moments.knownAt}` : state.version;
     const key = `${layer.id}/${reader.scope}/${when}/${z}/${x}/${y}`;
     const known = cache.get(key);
-    if (known) return sendTile(request, response, known, current);
-    const made = await inFlight.join(
+    if (known) {
+      reused += 1;
+      return sendTile(request, response, known, current);
+    }
+    const drawn = await inFlight.join(
       key,
       async (signal) => {
+        made += 1;
         const finished = await maker.make({ layer, z, x, y, moments }, state, reader, signal);
         if (finished.current) cache.set(key, finished.tile);
         return finished;
       },
       (gone) => response.once('close', gone),
     );
-    sendTile(request, response, made.tile, made.current && current);
+    sendTile(request, response, drawn.tile, drawn.current && current);
   }
 
   async function answerJson(
@@ -195,7 +211,7 @@ export function createTileHandler({
       return true;
     },
     invalidate: () => states.invalidate(),
-    statistics: () => ({ ...cache.size, skippedRows: maker.skipped }),
+    statistics: () => ({ ...cache.size, made, reused, skippedRows: maker.skipped }),
     close() {
       overviews.close();
       return pool.close();

@@ -14,7 +14,13 @@ async function aSlowWriter(engine: (typeof databases)[number]) {
   const fresh = await freshDatabase(engine);
   const db = await openDatabase(fresh.options);
   await db.query('CREATE TABLE written (number integer)');
-  const monitor = createMonitor({ db, config: readConfig({}) }, () => ({ tiles: 0, bytes: 0 }));
+  const monitor = createMonitor({ db, config: readConfig({}) }, () => ({
+    tiles: 0,
+    bytes: 0,
+    made: 0,
+    reused: 0,
+    skippedRows: 0,
+  }));
   let begun = () => {};
   const underWay = new Promise<void>((resolve) => {
     begun = resolve;

@@ -6,6 +6,8 @@ export interface FlakyProxy {
   readonly url: string;
   /** Connections open now break when they are next used: `before` the server hears of it, or `after` it has done its work. */
   poison(when: 'before' | 'after'): void;
+  /** The connection that first sends this text breaks when the server has done it. */
+  breakAfter(text: string): void;
   close(): void;
 }
 
@@ -13,11 +15,16 @@ export interface FlakyProxy {
 export async function flakyProxy(url: string): Promise<FlakyProxy> {
   const target = new URL(url);
   const open = new Set<{ client: Socket; poison?: 'before' | 'after' }>();
+  let fatal: string | undefined;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const link: { client: Socket; poison?: 'before' | 'after' } = { client };
     open.add(link);
     client.on('data', (bytes) => {
+      if (fatal !== undefined && bytes.includes(fatal)) {
+        link.poison = 'after';
+        fatal = undefined;
+      }
       if (link.poison === 'before') client.resetAndDestroy();
       else upstream.write(bytes);
     });
@@ -41,6 +48,9 @@ export async function flakyProxy(url: string): Promise<FlakyProxy> {
     url: address.href,
     poison(when) {
       for (const link of open) link.poison = when;
+    },
+    breakAfter(text) {
+      fatal = text;
     },
     close() {
       server.close();

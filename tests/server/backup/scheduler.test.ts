@@ -24,7 +24,9 @@ describe.each(databases)('daily backups on %s', { timeout: 180_000 }, (engine) =
   const log: string[] = [];
 
   async function metrics(): Promise<string> {
-    return (await new Metrics(database(), () => ({ tiles: 0, bytes: 0 })).text()).body;
+    return (
+      await new Metrics(database(), () => ({ tiles: 0, bytes: 0, made: 0, reused: 0, skippedRows: 0 })).text()
+    ).body;
   }
 
   function schedule(keep = 2) {

@@ -22,7 +22,9 @@ describe.each(databases)('a clock that jumps, on %s', (engine) => {
   };
   /** As if the machine's clock had been ahead until now: what was written last is in the future by the clock of today. */
   const clockGoesBack = (interval: string) =>
-    database().query(`UPDATE gengjie.clock SET last = greatest(last, clock_timestamp() + $1::interval)`, [interval]);
+    database().query(`UPDATE gengjie.clock SET last = greatest(last, clock_timestamp() + $1::interval)`, [
+      interval,
+    ]);
 
   test('set back by a day: versions still follow each other, and each moment shows its own', async () => {
     const first = await note('跳变之前');

@@ -22,7 +22,7 @@ interface Case {
   readonly mend?: () => void;
 }
 
-describe.skipIf(why)(`a full disk${unless(why)}`, { timeout: 180_000 }, () => {
+describe.skipIf(why)(`a full disk${unless(why)}`, { timeout: 300_000 }, () => {
   let disk: SmallDisk | undefined;
   afterEach(() => {
     disk?.remove();

@@ -79,7 +79,13 @@ describe.skipIf(whyNoCluster)(`a PostgreSQL server that fails${unless(whyNoClust
 
 /** `/readyz` as in the product, and a route that reads. */
 async function aServer(db: Database) {
-  const monitor = createMonitor({ db, config: readConfig({}) }, () => ({ tiles: 0, bytes: 0 }));
+  const monitor = createMonitor({ db, config: readConfig({}) }, () => ({
+    tiles: 0,
+    bytes: 0,
+    made: 0,
+    reused: 0,
+    skippedRows: 0,
+  }));
   const server = createServer((request, response) => {
     monitor.watch(request, response);
     if (monitor.handle(request, response)) return;

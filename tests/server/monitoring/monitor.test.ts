@@ -11,6 +11,7 @@ import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
 import { jsonLog } from '#server/monitoring/request-log.ts';
 import { databases, freshDatabase, withDatabase } from '../../support/database.ts';
 
+const noTiles = { tiles: 0, bytes: 0, made: 0, reused: 0, skippedRows: 0 };
 const token = 'metrics-token-of-the-office';
 
 describe.each(databases)('the monitor on %s', (engine) => {
@@ -23,7 +24,11 @@ describe.each(databases)('the monitor on %s', (engine) => {
   beforeAll(async () => {
     const config = readConfig({ GENGJIE_METRICS_TOKEN: token });
     const log = jsonLog({ write: (text) => lines.push(text) });
-    monitor = createMonitor({ db: database(), config }, () => ({ tiles: 3, bytes: 4096 }), log);
+    monitor = createMonitor(
+      { db: database(), config },
+      () => ({ tiles: 3, bytes: 4096, made: 7, reused: 9, skippedRows: 0 }),
+      log,
+    );
     const app = express();
     app.get('/api/people/:name', (_request, response) => void response.json({ name: '张三' }));
     app.get('/api/bug', (request, response) =>
@@ -98,6 +103,7 @@ describe.each(databases)('the monitor on %s', (engine) => {
     expect(text).toMatch(/_count\{method="GET",route="other",status="404"\} 30/);
     expect(text).not.toMatch(/people\/\d|nowhere/);
     expect(text).toContain('gengjie_tile_cache_tiles 3');
+    expect(text).toContain('gengjie_tiles_total{from="memory"} 9');
     expect(text).toMatch(/gengjie_database_connections\{state="open"\} [1-9]/);
     expect(text).toContain('nodejs_eventloop_lag');
     // Prometheus' own parser is strict about this: every line is a comment or `name{labels} value`.
@@ -182,7 +188,7 @@ describe.runIf(databases.includes('postgis'))('a database that is away', () => {
       });
     });
     await wait(200);
-    const monitor = createMonitor({ db, config: readConfig({}) }, () => ({ tiles: 0, bytes: 0 }));
+    const monitor = createMonitor({ db, config: readConfig({}) }, () => noTiles);
     const server = createServer((request, response) => monitor.handle(request, response)).listen(
       0,
       '127.0.0.1',
