@@ -1,5 +1,5 @@
 import X from 'lucide-react/icons/x';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -22,7 +22,8 @@ export function Dialog({ title, onClose, className, children, actions }: DialogP
   const leaving = useRef(false);
   const titleId = useId();
 
-  useEffect(() => {
+  // Before the element goes, so that the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     leaving.current = false;
     if (dialog && !dialog.open) dialog.showModal();

@@ -31,6 +31,8 @@ export function useRolesText(): (person: Person) => string {
   const language = useLanguage();
   return ({ grants }) =>
     grants
-      .map(({ role, regionName }) => [roleTitles[role][language], regionName].filter(Boolean).join(' · '))
+      .map(({ role, regionName, regionCode }) =>
+        [roleTitles[role][language], regionName ?? regionCode].filter(Boolean).join(' · '),
+      )
       .join(language === 'zh' ? '；' : '; ') || t('people.noRole');
 }
