@@ -7,6 +7,7 @@ import { signedIn } from '../../api/session.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import './demonstration-cards.css';
 
 type Person = Session['demonstration'][number];
 
