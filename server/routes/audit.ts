@@ -1,5 +1,4 @@
 import { exportAudit, getAudit, verifyAudit } from '#core/contract/audit.ts';
-import { actingAs } from '#server/audit/acting-as.ts';
 import { auditCsv } from '#server/audit/audit-csv.ts';
 import { verifyChain } from '#server/audit/verify-chain.ts';
 import type { SystemContext } from '#server/context.ts';
@@ -8,6 +7,7 @@ import { auditActions, auditEntries, lastAuditSeq } from '#server/db/tables/audi
 import { FileAnswer } from '#server/http/file-answer.ts';
 import { languageOf } from '#server/http/language.ts';
 import type { Routes } from '#server/http/routes.ts';
+import { actingAs } from '#server/people/acting-as.ts';
 
 /** 审计: read, exported and verified by the audit administrator; nothing here changes an entry. */
 export function auditRoutes(routes: Routes, { db }: SystemContext): void {

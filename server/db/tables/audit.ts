@@ -32,12 +32,3 @@ export async function recordAct(
     JSON.stringify(detail),
   ]);
 }
-
-/** Makes the rest of the owner's transaction one of this person, so that the lines it leaves say who. */
-export async function becomeForRecord(
-  tx: Queryable,
-  personId: string,
-  origin: { readonly id: string; readonly address: string },
-): Promise<void> {
-  await tx.query('select gengjie.become($1::uuid, false, $2::jsonb)', [personId, JSON.stringify(origin)]);
-}

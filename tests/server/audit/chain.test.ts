@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actingAs } from '#server/audit/acting-as.ts';
+import { importSettingsSchema } from '#core/contract/imports.ts';
+import { asSystem, type Run } from '#server/access/access.ts';
 import { chainHash, chainText } from '#server/audit/chain-text.ts';
 import { verifyChain } from '#server/audit/verify-chain.ts';
 import type { Database } from '#server/db/database.ts';
@@ -13,7 +14,12 @@ import { openDatabase } from '#server/db/open-database.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
 import { lastAuditSeq } from '#server/db/tables/audit-entries.ts';
 import { auditLinks } from '#server/db/tables/audit-links.ts';
+import { analyseImport } from '#server/operations/analyse-import.ts';
+import { commitImport } from '#server/operations/commit-import.ts';
+import { actingAs } from '#server/people/acting-as.ts';
+import { aTown } from '../../support/cast.ts';
 import { databases, freshDatabase, type TestDatabase, withDatabase } from '../../support/database.ts';
+import { parcelShapefile } from '../../support/import-flow.ts';
 import { aPerson } from '../../support/people.ts';
 
 const act = (db: Database, subject: string | number, detail: Record<string, unknown> = {}) =>
@@ -293,6 +299,50 @@ describe.each(databases)('the audit log only grows on %s', (engine) => {
     await tamper(database(), `update gengjie.audit_log set subject = 'x' where seq = ${newest - 40}`);
     expect((await verifyChain(database())).broken).toEqual({ seq: newest - 40, reason: 'changed' });
   });
+});
+
+describe.runIf(databases.includes('postgis'))('an import that takes long', () => {
+  const database = withDatabase('postgis');
+
+  test.skipIf(!databases.includes('postgis'))(
+    'keeps nobody from signing in: its audit line comes last',
+    async () => {
+      await aTown(database());
+      const folder = mkdtempSync(join(tmpdir(), 'gengjie-import-'));
+      const files = Object.entries(parcelShapefile()).map(([name, bytes]) => {
+        writeFileSync(join(folder, name), bytes);
+        return { name, path: join(folder, name), size: bytes.length };
+      });
+      const upload = { files, sha256: 'f'.repeat(64) };
+      const settings = importSettingsSchema.parse({ layer: 'land_parcels' });
+      const analysed = await analyseImport(asSystem(database()), upload, settings);
+      let signIns = 0;
+      const run: Run = (work) =>
+        database().transaction((tx) =>
+          work(
+            // Between every two statements of the import somebody else signs in.
+            new Proxy(tx, {
+              get(target, name) {
+                const value = Reflect.get(target, name) as unknown;
+                if (name !== 'query' && name !== 'bulkInsert') return value;
+                return async (...words: unknown[]) => {
+                  if (!String(words[0]).includes('gengjie.record')) {
+                    await act(database(), 'somebody');
+                    signIns += 1;
+                  }
+                  return (value as (...words: unknown[]) => unknown).apply(target, words);
+                };
+              },
+            }),
+          ),
+        );
+      const batch = await commitImport(run, folder, upload, analysed, '长导入');
+      expect(batch.rowCount).toBe(14);
+      expect(signIns).toBeGreaterThan(2);
+      expect(await verifyChain(database())).toMatchObject({ intact: true });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
 });
 
 const program = fileURLToPath(new URL('../../../scripts/gengjie.mjs', import.meta.url));

@@ -1,0 +1,298 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LAYER_IDS } from '#core/catalog/types.ts';
+import { verifyChain } from '#server/audit/verify-chain.ts';
+import type { Database } from '#server/db/database.ts';
+import { type Client, withApp } from '../../support/app.ts';
+import { aFeature, aSettledTown, OTHER_VILLAGE, TOWN, VILLAGE } from '../../support/cast.ts';
+import { withDatabase } from '../../support/database.ts';
+import { problemErrors } from '../../support/openapi-validator.ts';
+import { aPerson } from '../../support/people.ts';
+import { type HostileRequest, hostileRequests, type Known } from './hostile.ts';
+
+/** The seed of every run, so that what was found stays found; another is drawn anew each time and printed. */
+const runs = [
+  { seed: 20261122, count: 8000 },
+  { seed: randomInt(2 ** 31), count: 2500 },
+] as const;
+const atOnce = 6;
+const longestMs = 5000;
+const unanswered = -1;
+
+interface Outcome {
+  readonly sent: HostileRequest;
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** What only the inside of the server says. None of the hostile texts holds any of it. */
+const inside =
+  /node_modules|node:internal|\bat \S+ \(|\.ts:\d+|syntax error at|relation "|column "|pg_catalog|gengjie_person|security policy|invalid input syntax|out of range for type|plpgsql/;
+
+describe('ten thousand hostile requests', () => {
+  const database = withDatabase('embedded');
+  const app = withApp(database, {
+    GENGJIE_METRICS_TOKEN: 'metrics-token-of-the-tests',
+    GENGJIE_TRUST_PROXY: '1',
+  });
+  const credentials = new Map<string, () => Record<string, string>>();
+  let known: Known;
+  let sessions: string[];
+
+  beforeAll(async () => {
+    const db = database();
+    const { paddy, ridge, target } = await aSettledTown(db);
+    const patch = await aFeature(
+      db,
+      'patches',
+      { patch_number: 'P1', register: 'field-flag', patch_class: 'industrial', state: '已发现' },
+      [117.081, 39.101, 117.083, 39.103],
+    );
+    const token = async (
+      name: string,
+      role: Parameters<typeof aPerson>[2][number]['role'],
+      regionCode: string,
+    ) => {
+      const person = await aPerson(db, name, [{ role, regionCode }]);
+      credentials.set(name, () => ({ authorization: `Bearer ${person.token}` }));
+      return person;
+    };
+    credentials.set('stranger', () => ({}));
+    const field = await token('field', 'field', VILLAGE);
+    await token('planner', 'planner', TOWN);
+    await token('system', 'system', '');
+    await token('security', 'security', '');
+    await token('audit', 'audit', '');
+    sessions = await sessionsOf(db, field.id, 200);
+    credentials.set('session', () => ({ cookie: `gengjie_session=${sessions[randomInt(sessions.length)]}` }));
+    const victim = await aPerson(db, 'victim', [{ role: 'viewer', regionCode: VILLAGE }]);
+    const [version] = await db.query<{ id: number }>(
+      'select version_id as id from gengjie.patches where id = $1',
+      [patch],
+    );
+    known = {
+      layer: ['patches', 'land_parcels', ...LAYER_IDS],
+      layers: ['patches,land_parcels', LAYER_IDS.join(',')],
+      id: [patch, paddy, ridge, target, victim.id, 1],
+      versionId: [version?.id ?? 0],
+      version: [version?.id ?? 0, 1],
+      region: [TOWN, VILLAGE, '120111'],
+      regionCode: [VILLAGE, OTHER_VILLAGE],
+      grant: [1, 2, 999],
+      lng: [117.082, 117.09],
+      lat: [39.102, 39.11],
+      bbox: ['117.08,39.1,117.1,39.12'],
+      year: [2023],
+      q: ['小稍直口', '0001', 'P1'],
+      limit: [1, 50],
+      asOf: ['2026-01-01', '2999-01-01T00:00:00Z'],
+      knownAt: ['2999-01-01T00:00:00Z'],
+      trueFrom: ['2026-11-01'],
+      format: ['geojson', 'csv'],
+      username: ['victim', 'field', 'nobody-there'],
+      role: ['viewer', 'field'],
+      from: ['2026-01-01'],
+      to: ['2026-12-31'],
+      geometry: [
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [117.081, 39.101],
+              [117.083, 39.101],
+              [117.083, 39.104],
+              [117.081, 39.101],
+            ],
+          ],
+        },
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [117.081, 39.101],
+              [117.083, 39.104],
+              [117.083, 39.101],
+              [117.081, 39.104],
+              [117.081, 39.101],
+            ],
+          ],
+        },
+        { type: 'MultiPolygon', coordinates: [] },
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [1e308, -1e308],
+              [0, 0],
+              [1, 1],
+              [1e308, -1e308],
+            ],
+          ],
+        },
+        { type: 'Polygon', coordinates: [[[117.081], [117.083], [117.083], [117.081]]] },
+      ],
+    };
+  });
+
+  test('no 500, no hang, no word of the inside, no row changed that was not acknowledged', {
+    timeout: 900_000,
+  }, async () => {
+    const db = database();
+    const before = await versions(db);
+    const settledMemory = async () => {
+      globalThis.gc?.();
+      return process.memoryUsage().rss;
+    };
+    const memory = await settledMemory();
+    const acknowledged = new Set<string>();
+    const statuses = new Map<number, number>();
+    const faults: string[] = [];
+    const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+
+    for (const { seed, count } of runs) {
+      console.log(`fuzz: ${count} requests with seed ${seed}`);
+      const queue = fc.sample(hostileRequests(known, [...credentials.keys()]), { seed, numRuns: count });
+      const work = async () => {
+        for (let sent = queue.pop(); sent; sent = queue.pop()) {
+          if (faults.length > 20) return;
+          let outcome = await send(app(), agent, sent, credentials.get(sent.actor)!());
+          // A machine that is busy with something else is no hang; what hangs does so again.
+          if (outcome.status === unanswered)
+            outcome = await send(app(), agent, sent, credentials.get(sent.actor)!());
+          const fault = faultOf(outcome);
+          if (fault) faults.push(`seed ${seed}: ${fault}\n${describeRequest(outcome)}`);
+          statuses.set(outcome.status, (statuses.get(outcome.status) ?? 0) + 1);
+          note(acknowledged, outcome);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+    }
+    agent.destroy();
+    console.log(
+      `fuzz: ${[...statuses]
+        .toSorted(([a], [b]) => a - b)
+        .map(([status, count]) => `${status}×${count}`)
+        .join(' ')}`,
+    );
+    expect(faults.join('\n\n')).toBe('');
+
+    expect((await settledMemory()) - memory).toBeLessThan(300 << 20);
+    const unexplained = changed(before, await versions(db)).filter(
+      (row) => !acknowledged.has(row.split('#')[0] ?? ''),
+    );
+    expect(unexplained).toEqual([]);
+    // It was not all refused at the door, and the act of each write is in the chain.
+    expect(statuses.get(200) ?? 0).toBeGreaterThan(500);
+    expect(await verifyChain(db)).toMatchObject({ intact: true });
+    expect(await app().get('/healthz')).toMatchObject({ status: 'ok' });
+  });
+});
+
+/** Sends a request as it is; gives up, which is a fault, after five seconds. */
+function send(
+  { origin }: Client,
+  agent: Agent,
+  sent: HostileRequest,
+  credential: Record<string, string>,
+): Promise<Outcome> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve) => {
+    const end = (status: number, type: string, text: string) => resolve({ sent, status, type, text });
+    const outgoing = request({
+      hostname,
+      port,
+      agent,
+      method: sent.method,
+      path: sent.target,
+      headers: {
+        ...credential,
+        ...sent.headers,
+        ...(sent.body === null ? {} : { 'content-length': Buffer.byteLength(sent.body) }),
+      },
+    });
+    const timer = setTimeout(() => {
+      outgoing.destroy();
+      end(unanswered, '', 'no answer');
+    }, longestMs);
+    outgoing.once('response', (answer: IncomingMessage) => {
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece));
+      answer.once('close', () => {
+        clearTimeout(timer);
+        if (!answer.complete) end(-2, '', 'the answer was cut off');
+        else
+          end(answer.statusCode ?? 0, answer.headers['content-type'] ?? '', Buffer.concat(pieces).toString());
+      });
+    });
+    outgoing.once('error', (error: Error & { code?: string }) => {
+      clearTimeout(timer);
+      // The server may close on a body it does not want before all of it was sent.
+      end(error.code === 'EPIPE' || error.code === 'ECONNRESET' ? 0 : -3, '', String(error));
+    });
+    outgoing.end(sent.body ?? undefined);
+  });
+}
+
+function faultOf({ sent, status, type, text }: Outcome): string | undefined {
+  if (status < 0) return text;
+  if (status >= 500) return `answered ${status}`;
+  if (inside.test(status >= 400 ? text : '')) return 'the answer tells of the inside';
+  if (status < 400 || sent.method === 'HEAD' || status === 0) return undefined;
+  if (!type.startsWith('application/problem+json')) return `${status} is ${type || 'nothing'}, not a Problem`;
+  const errors = problemErrors(JSON.parse(text));
+  return errors.length > 0 ? `no good Problem: ${errors.join(', ')}` : undefined;
+}
+
+function describeRequest({ sent, status, text }: Outcome): string {
+  const { actor, method, target, headers, body } = sent;
+  return `${actor}: ${method} ${target.slice(0, 300)} ${JSON.stringify(headers).slice(0, 300)}\n  ${String(body).slice(0, 400)}\n  ${status} ${text.slice(0, 500)}`;
+}
+
+/** The features an acknowledged write was about: those its address and its answer name. */
+function note(acknowledged: Set<string>, { sent, status, text }: Outcome): void {
+  if (status < 200 || status >= 300 || sent.method === 'GET' || sent.method === 'HEAD') return;
+  const [, layer, id] = /^\/api\/layers\/(\w+)\/features(?:\/(\d+))?/.exec(sent.target) ?? [];
+  if (layer === undefined) return;
+  const answer = JSON.parse(text) as { id?: number; feature?: { id?: number } };
+  for (const named of [id, answer.id, answer.feature?.id]) {
+    if (named !== undefined) acknowledged.add(`${layer}/${named}`);
+  }
+}
+
+/** Every version of every feature and target, by what it holds. */
+async function versions(db: Database): Promise<Set<string>> {
+  const all = new Set<string>();
+  for (const layer of LAYER_IDS) {
+    const rows = await db.query<{ key: string }>(
+      `select '${layer}/' || id || '#' || version_id || ':' || md5(f::text) as key from gengjie.${layer} f`,
+    );
+    for (const { key } of rows) all.add(key);
+  }
+  const others = await db.query<{ key: string }>(
+    `select 'targets/' || id || '#' || md5(t::text) as key from gengjie.targets t
+     union all select 'settings/' || key || '#' || md5(s::text) from gengjie.settings s
+     union all select 'import_batches/' || id || '#' || md5(b::text) from gengjie.import_batches b`,
+  );
+  for (const { key } of others) all.add(key);
+  return all;
+}
+
+function changed(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...[...before].filter((key) => !after.has(key)), ...[...after].filter((key) => !before.has(key))];
+}
+
+/** Sessions as a browser holds them; some requests end one. */
+async function sessionsOf(db: Database, personId: string, count: number): Promise<string[]> {
+  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
+  for (const token of tokens) {
+    await db.query(
+      `insert into gengjie.sessions (token_sha256, person_id, second_factor_passed, ends_at, address, agent)
+       values ($1, $2, true, now() + interval '1 hour', '127.0.0.1', 'fuzz')`,
+      [createHash('sha256').update(token).digest(), personId],
+    );
+  }
+  return tokens;
+}
