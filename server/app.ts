@@ -123,7 +123,10 @@ function fileProblem(error: unknown, address: string): unknown {
 }
 
 function serveClient(app: express.Express): void {
-  app.use('/assets', express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', redirect: false }));
+  app.use(
+    '/assets',
+    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', redirect: false }),
+  );
   app.use(express.static(clientFolder, { index: false, maxAge: 0, redirect: false }));
   app.get('/', (_request, response) => {
     if (!existsSync(join(clientFolder, 'index.html'))) {
