@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#server/db/open-database.ts';
 import { aTown, withParcels } from '../support/cast.ts';
 import { databases, freshDatabase, type TestDatabase } from '../support/database.ts';
+import { anybody } from '../support/people.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,6 +21,7 @@ interface Running {
 describe.each(databases)('the server process on %s', (engine) => {
   const started: ChildProcess[] = [];
   let fresh: TestDatabase | undefined;
+  let token = '';
 
   afterEach(async () => {
     for (const child of started.splice(0)) {
@@ -38,6 +40,7 @@ describe.each(databases)('the server process on %s', (engine) => {
     const db = await openDatabase(fresh.options);
     await aTown(db);
     await withParcels(db, [{ number: '0001', landClass: '0101', box: [117.081, 39.101, 117.085, 39.105] }]);
+    ({ token } = await anybody(db));
     await db.close();
     return fresh;
   }
@@ -74,7 +77,7 @@ describe.each(databases)('the server process on %s', (engine) => {
   }
 
   async function parcels(origin: string): Promise<number> {
-    const response = await fetch(`${origin}/api/layers`);
+    const response = await fetch(`${origin}/api/layers`, { headers: { authorization: `Bearer ${token}` } });
     const { layers } = (await response.json()) as { layers: { id: string; count: number }[] };
     return layers.find(({ id }) => id === 'land_parcels')?.count ?? -1;
   }
