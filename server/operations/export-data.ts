@@ -38,26 +38,26 @@ export interface LayerExport extends MomentQuery {
 }
 
 /**
- * 导出图层. The audit line, with count, area and extent, is committed before the first byte leaves; then the rows are read page by page as
- * of exactly that moment, so that a slow reader holds no transaction open.
+ * 导出图层. The audit line, with count, area and extent, is committed before the first byte leaves; then the rows are read page by page by
+ * their versions, which do not change, so that a slow reader holds no transaction open.
  *
  * @throws Problem `region-not-found`, `not-allowed`
  */
 export async function exportLayer({ actor, run }: Exporter, wish: LayerExport): Promise<FileAnswer> {
   const { layer, format, personal } = wish;
-  const { extract, frame, count, place } = await run(
+  const { frame, versionIds, place } = await run(
     async (tx) => {
       const moments = await resolvedMoments(tx, wish);
       const region = wish.region === undefined ? undefined : await visibleRegion(tx, wish.region, moments);
       requireExport(actor, layer.id, region?.code);
       const prefix = region ? regionPrefix(region.code) : '';
       const extract: Extract = { layer, prefix, moments, personal };
-      const facts = await extractFacts(tx, extract);
+      const { versionIds, ...facts } = await extractFacts(tx, extract);
       const { demonstration } = await workspaceSetting(tx);
       const act = {
         layer: layer.id,
         ...(region ? { regionCode: region.code } : {}),
-        detail: { format, rows: facts.count, ...facts, moments, personal },
+        detail: { format, rows: versionIds.length, ...facts, moments, personal },
       };
       if (personal) {
         const fields = layer.fields.filter((field) => field.personal).map(({ name }) => name);
@@ -65,14 +65,13 @@ export async function exportLayer({ actor, run }: Exporter, wish: LayerExport): 
       }
       await recordAct(tx, { ...act, action: 'export.layer' });
       const frame: FileFrame = { layer, moments, personal, demonstration };
-      return { extract, frame, count: facts.count, place: region?.name };
+      return { frame, versionIds, place: region?.name };
     },
     { write: true },
   );
   const geometry = format === 'geojson';
-  const limit = geometry ? 200 : 1000;
-  const pages = pagesOf(count, limit, (after) =>
-    run((tx) => extractRows(tx, extract, { after, limit, geometry })),
+  const pages = wholePages(versionIds, geometry ? 200 : 1000, (ids) =>
+    run((tx) => extractRows(tx, frame, ids, geometry)),
   );
   const name = fileName([layer.title.zh, place], frame, format);
   return geometry
@@ -139,7 +138,7 @@ export async function exportTargetRows(
     },
     { write: true },
   );
-  const limit = 1000;
+  const limit = 20_000;
   const pages = pagesOf(count, limit, (after) =>
     run((tx) =>
       measuredRows(tx, target.indicator, prefix, target.year, { after, limit, geometry: false }, moments),
@@ -173,6 +172,20 @@ function requireWholeExport(actor: Actor, subject: Subject, prefix: string): voi
   }
 }
 
+/** The rows of versions, so many at a time; see {@link pagesOf} for what happens when one is missing. */
+async function* wholePages<Row>(
+  versionIds: readonly number[],
+  size: number,
+  read: (versionIds: readonly number[]) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  for (let start = 0; start < versionIds.length; start += size) {
+    const wanted = versionIds.slice(start, start + size);
+    const rows = await read(wanted);
+    if (rows.length !== wanted.length) throw incomplete(wanted.length, rows.length);
+    yield rows;
+  }
+}
+
 /**
  * Pages of rows until there are no more. Fewer or more than the audit line says means that rights changed meanwhile: the download then
  * breaks off, so that nobody takes a part for the whole.
@@ -191,7 +204,11 @@ async function* pagesOf<Row extends { readonly id: number }>(
     after = rows.at(-1)?.id ?? after;
     if (rows.length < limit) break;
   }
-  if (seen !== count) throw new Error(`an export of ${count} rows found ${seen}`);
+  if (seen !== count) throw incomplete(count, seen);
+}
+
+function incomplete(wanted: number, found: number): Error {
+  return new Error(`an export of ${wanted} rows found ${found}`);
 }
 
 function fileName(

@@ -59,9 +59,6 @@ export interface State {
   readonly versionId: number;
   readonly regionCode: string;
   readonly validFrom: string;
-  /** null: still true. */
-  readonly validUntil: string | null;
-  readonly knownUntil: string | null;
   readonly inForce: boolean;
   readonly areaSquareMeters: number;
   readonly values: Properties;
@@ -89,7 +86,7 @@ async function oneState(
 ): Promise<State | undefined> {
   const [row] = await tx.query<State>(
     `select f.version_id as "versionId", f.region_code as "regionCode", ${utcText('lower(f.valid_during)')} as "validFrom",
-       ${utcText('upper(f.valid_during)')} as "validUntil", ${utcText('upper(f.known_during)')} as "knownUntil", f.in_force as "inForce",
+       f.in_force as "inForce",
        ${signedArea(layer, 'f')} as "areaSquareMeters", ${propertiesJson(layer, 'f')} || ${personalJson(layer, 'f')} as values
      from ${tableOf(layer)} f where ${condition}`,
     values,
