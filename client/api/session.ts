@@ -7,6 +7,9 @@ import { queryClient } from './query-client.ts';
 /** Other pages of this browser share the session: they are told when it changes hands. */
 const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('gengjie.session');
 
+/** What is refused while the person leaves needs no sign-in dialog. */
+let signingOut = false;
+
 let asking: Promise<void> | null = null;
 
 /** Asks the server who is signed in; several that ask at once share one answer. */
@@ -51,15 +54,14 @@ export function signedIn(session: Session): void {
 
 /** 退出登录: nothing of the person stays in this page. */
 export async function leave(): Promise<void> {
-  useSession.setState({ leaving: true });
+  signingOut = true;
   try {
     await call('DELETE /api/session');
   } catch (error) {
     // A session that had ended already is as good; one the server was not told of is not.
-    if (!(await isOver())) {
-      useSession.setState({ leaving: false });
-      throw error;
-    }
+    if (!(await isOver())) throw error;
+  } finally {
+    signingOut = false;
   }
   others?.postMessage(null);
   startOver();
@@ -83,7 +85,8 @@ export function watchSession(): () => void {
   onRefusal((problem) => {
     // What the person may do can have changed meanwhile: then the screen follows.
     const rightsDiffer = problem.type === 'rights-changed' || problem.type === 'not-allowed';
-    if ((problem.asksForSignIn || rightsDiffer) && !useSession.getState().leaving) void askSession();
+    if ((problem.asksForSignIn || rightsDiffer) && !signingOut && !useSession.getState().leaving)
+      void askSession();
   });
   const again = () => void askSession();
   others?.addEventListener('message', again);

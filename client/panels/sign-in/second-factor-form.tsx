@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import { leave, signedIn } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
 import { Refusal } from './refusal.tsx';
 import { useCountdown } from './use-countdown.ts';
 
@@ -76,8 +77,11 @@ export function LeaveButton() {
   const { t } = useTranslation();
   const giveUp = useMutation({ mutationFn: leave });
   return (
-    <Button variant="quiet" onClick={() => giveUp.mutate()}>
-      {t('signIn.somebodyElse')}
-    </Button>
+    <>
+      <Button variant="quiet" onClick={() => giveUp.mutate()}>
+        {t('signIn.somebodyElse')}
+      </Button>
+      {giveUp.error && <ProblemView error={giveUp.error} />}
+    </>
   );
 }
