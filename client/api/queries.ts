@@ -33,7 +33,7 @@ export function useLayersInView(bounds: Bounds | null, layers: readonly string[]
     queryKey: ['layers-in-view', bbox, ids],
     queryFn: ({ signal }) => call('GET /api/layers-in-view', { query: { bbox, layers: ids }, signal }),
     enabled: bounds !== null && ids !== '' && !past,
-    placeholderData: keepPreviousData,
+    ...(past ? {} : { placeholderData: keepPreviousData }),
     gcTime: 10_000,
   });
 }

@@ -41,14 +41,17 @@ export function watchView(map: MapLibreMap): void {
   };
   map.on('dataloading', () => busy(true));
   map.on('idle', () => busy(false));
-  // MapLibre leaves `idle` out when a reloaded source changes nothing in view: after the last frame the map itself is asked.
+  // MapLibre leaves `idle` out when a reloaded source changes nothing in view, and draws no frame when the last tile to come is empty: after the
+  // last frame and the last piece of data the map itself is asked.
   let check: ReturnType<typeof setTimeout> | undefined;
-  map.on('render', () => {
+  const ask = () => {
     clearTimeout(check);
     check = setTimeout(() => {
-      if (map.loaded() && !map.isMoving()) busy(false);
+      if (!map._removed && map.loaded() && !map.isMoving()) busy(false);
     }, 250);
-  });
+  };
+  map.on('render', ask);
+  map.on('data', ask);
   map.on('mousemove', ({ lngLat }) => usePointer.setState({ lonLat: [lngLat.lng, lngLat.lat] }));
   map.on('mouseout', () => usePointer.setState({ lonLat: null }));
 }
