@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly write?: boolean;
   /** Longest single statement in ms. */
   readonly timeoutMs?: number;
+  /** See `TransactionOptions.planOnce`. */
+  readonly planOnce?: boolean;
 }
 
 /** One transaction, begun and ended around `work`: in a person's rights, or as the system on the command line. */
@@ -14,8 +16,8 @@ export type Run = <T>(work: (tx: Queryable) => Promise<T>, options?: RunOptions)
 
 /** The system itself: the command line of the machine, and the product's own start. */
 export function asSystem(db: Database): Run {
-  return (work, { write = false, timeoutMs } = {}) =>
-    db.transaction(work, { readOnly: !write, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  return (work, { write = false, timeoutMs, planOnce = false } = {}) =>
+    db.transaction(work, { readOnly: !write, planOnce, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 }
 
 /** 越权不可为: the only way to business data: a transaction in which the database itself keeps to the person's rights. */
@@ -36,7 +38,7 @@ export class Access {
     actor: Actor,
     { id, address }: RequestOrigin,
     work: (tx: Queryable) => Promise<T>,
-    { write = false, timeoutMs }: RunOptions = {},
+    { write = false, timeoutMs, planOnce = false }: RunOptions = {},
   ): Promise<T> {
     const person = {
       id: actor.id,
@@ -47,6 +49,7 @@ export class Access {
     try {
       return await this.#db.transaction(work, {
         readOnly: !write,
+        planOnce,
         person,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });

@@ -26,6 +26,11 @@ export interface TransactionOptions {
   /** Longest single statement in ms; default is that of the database (`queryTimeoutMs`). */
   readonly timeoutMs?: number;
   readonly readOnly?: boolean;
+  /**
+   * Its statements are few texts that are asked over and over, and one plan suits all their values: on PostGIS each connection plans them
+   * once. Never for texts that a request composes.
+   */
+  readonly planOnce?: boolean;
   /** In whose rights everything inside is done. Without it: in the owner's. */
   readonly person?: PersonOfTransaction;
 }

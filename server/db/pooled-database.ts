@@ -108,13 +108,19 @@ export class PooledDatabase implements Database {
    * free again after that.
    */
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { readOnly = false, timeoutMs, person } = options;
+    const { readOnly = false, timeoutMs, planOnce = false, person } = options;
     const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
     // The embedded engine reads the time limit from the beginning of a message.
     const limit = timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`];
     const { session, release } = await this.#begin(
-      [begin, ...limit, ...(person ? this.#becoming(person) : [])],
+      [
+        begin,
+        ...limit,
+        ...(planOnce && this.engine === 'postgis' ? [generalPlans] : []),
+        ...(person ? this.#becoming(person) : []),
+      ],
       person ? this.#persons : this.#pool,
+      planOnce,
     );
     let broken: Error | undefined;
     let ending: Promise<Error | undefined> | undefined;
@@ -227,9 +233,9 @@ export class PooledDatabase implements Database {
   }
 
   /** A connection with a transaction begun on it. Nothing has happened yet, so dead connections are simply passed over. */
-  async #begin(statements: readonly string[], pool: Pool): Promise<Acquired> {
+  async #begin(statements: readonly string[], pool: Pool, planOnce = false): Promise<Acquired> {
     for (;;) {
-      const acquired = await this.#acquire(pool);
+      const acquired = await this.#acquire(pool, planOnce);
       try {
         await acquired.session.batch(statements);
         return acquired;
@@ -241,7 +247,7 @@ export class PooledDatabase implements Database {
     }
   }
 
-  async #acquire(pool = this.#pool): Promise<Acquired> {
+  async #acquire(pool = this.#pool, planOnce = false): Promise<Acquired> {
     await this.hooks.ready?.().catch((cause: unknown) => {
       if (cause instanceof DatabaseError) throw cause;
       throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
@@ -256,7 +262,7 @@ export class PooledDatabase implements Database {
     this.#veterans.add(client);
     let released = false;
     return {
-      session: new Session(client, this.engine),
+      session: new Session(client, this.engine, planOnce),
       veteran,
       release: (broken) => {
         if (released) return;
@@ -305,6 +311,9 @@ interface Acquired {
   readonly veteran: boolean;
   readonly release: (broken?: Error) => void;
 }
+
+/** Left to itself the server would plan again for each value, having no idea how small the box of a parameter is. */
+const generalPlans = 'SET LOCAL plan_cache_mode = force_generic_plan';
 
 /** A connection that was dead says so at once; one that is lost later was ended on purpose, with its statement. */
 const deadForLongMs = 1000;

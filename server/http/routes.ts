@@ -59,7 +59,7 @@ export class Routes {
   on<Path extends string, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<Path, P, Q, B, R>,
     handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | FileAnswer>,
-    { bodyLimit = '1mb' }: { bodyLimit?: string } = {},
+    { bodyLimit = '1mb', planOnce = false }: { bodyLimit?: string; planOnce?: boolean } = {},
   ): void {
     const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     const readBody = endpoint.body ? jsonBody(bodyLimit) : undefined;
@@ -90,7 +90,10 @@ export class Routes {
         };
         return endpoint.transaction === 'none' || !known
           ? answer(undefined)
-          : call.run(answer, { write: endpoint.method !== 'GET' || endpoint.transaction === 'write' });
+          : call.run(answer, {
+              write: endpoint.method !== 'GET' || endpoint.transaction === 'write',
+              planOnce,
+            });
       };
       try {
         // What opens transactions of its own may have carried out some of them.

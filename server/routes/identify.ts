@@ -7,12 +7,16 @@ import type { Routes } from '#server/http/routes.ts';
 import { layersNamed } from '#server/routes/layers.ts';
 
 export function identifyRoutes(routes: Routes): void {
-  routes.on(identify, async ({ query, db }) => {
-    const lonLat: [number, number] = [query.lng, query.lat];
-    const layers = query.layers === undefined ? catalog : layersNamed(query.layers);
-    const moments = await momentsOf(db, query);
-    const hits = await featuresAt(db, layers, lonLat, moments);
-    const regions = await regionsAt(db, lonLat, moments);
-    return { lonLat, regions, hits, moments };
-  });
+  routes.on(
+    identify,
+    async ({ query, db }) => {
+      const lonLat: [number, number] = [query.lng, query.lat];
+      const layers = query.layers === undefined ? catalog : layersNamed(query.layers);
+      const moments = await momentsOf(db, query);
+      const hits = await featuresAt(db, layers, lonLat, moments);
+      const regions = await regionsAt(db, lonLat, moments);
+      return { lonLat, regions, hits, moments };
+    },
+    { planOnce: true },
+  );
 }

@@ -34,12 +34,14 @@ export function sqlRowSource(): RowSource {
       const at = momentValues(moments);
       // From afar a tile is wider than a town: its reader's own rows are found sooner by their region.
       const narrow = narrowScope(layer, 'f', z < WIDE_ZOOM ? regions : '', 5 + at.length);
-      return run((tx) =>
-        tx.queryBytes(
-          `select string_agg(${rowExpression(fields)}, ''::bytea) from ${rowsAt(layer, 'f', moments, 5)}
+      return run(
+        (tx) =>
+          tx.queryBytes(
+            `select string_agg(${rowExpression(fields)}, ''::bytea) from ${rowsAt(layer, 'f', moments, 5)}
            where f.geom_3857 && st_makeenvelope($1, $2, $3, $4, 3857) ${narrow.condition}`,
-          [...tileBounds(z, x, y), ...at, ...narrow.values],
-        ),
+            [...tileBounds(z, x, y), ...at, ...narrow.values],
+          ),
+        { planOnce: true },
       );
     },
   };

@@ -28,16 +28,22 @@ export async function featuresAt(
   [lng, lat]: LonLat,
   moments: Moments | null = null,
 ): Promise<FeatureSummary[]> {
-  const parts = [...layers]
+  // Every layer is in the text, whichever are asked, so that there are two texts to plan and not one for each choice of layers.
+  const parts = [...catalog]
     .sort((a, b) => a.identifyOrder - b.identifyOrder)
     .map(
       (layer) =>
-        `(select ${featureColumns(layer)} from ${rowsAt(layer, 'f', moments, 3)}
-          where ${meets('f.geom', 'st_setsrid(st_makepoint($1, $2), 4490)')}
+        `(select ${featureColumns(layer)} from ${rowsAt(layer, 'f', moments, 4)}
+          where '${layer.id}' = any ($3::text[]) and ${meets('f.geom', 'st_setsrid(st_makepoint($1, $2), 4490)')}
           order by f.id limit 50)`,
     );
-  if (parts.length === 0) return [];
-  const rows = await db.query<FeatureRow>(parts.join('\nunion all\n'), [lng, lat, ...momentValues(moments)]);
+  if (layers.length === 0) return [];
+  const rows = await db.query<FeatureRow>(parts.join('\nunion all\n'), [
+    lng,
+    lat,
+    layers.map(({ id }) => id),
+    ...momentValues(moments),
+  ]);
   return rows.map(withBounds);
 }
 
