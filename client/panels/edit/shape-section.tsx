@@ -58,13 +58,9 @@ export function ShapeSection({ feature, findings, missing }: ShapeSectionProps) 
           <TriangleAlert size={16} aria-hidden />
           <span>{findingMessage(finding)[language]}</span>
           {finding.lonLat && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => void flyTo([finding.lonLat![0], finding.lonLat![1]], 18)}
-            >
+            <Button variant="quiet" onClick={() => void flyTo([finding.lonLat![0], finding.lonLat![1]], 18)}>
               {t('edit.shape.showFault')}
-            </button>
+            </Button>
           )}
         </p>
       ))}
