@@ -79,7 +79,7 @@ export class PooledDatabase implements Database {
   ): AsyncGenerator<Row[]> {
     const name = cursorName();
     const held = this.engine === 'embedded';
-    const connection = held ? undefined : await this.#begin(['BEGIN READ ONLY'], this.#pool);
+    const connection = held ? undefined : await this.#begin(['BEGIN READ ONLY'], 'owner');
     const use = <T>(work: (session: Session) => Promise<T>) =>
       connection ? work(connection.session) : this.#with(work);
     let failed = true;
@@ -119,7 +119,7 @@ export class PooledDatabase implements Database {
         ...(planOnce && this.engine === 'postgis' ? [generalPlans] : []),
         ...(person ? this.#becoming(person) : []),
       ],
-      person ? this.#persons : this.#pool,
+      person ? 'persons' : 'owner',
       planOnce,
     );
     let broken: Error | undefined;
@@ -233,9 +233,9 @@ export class PooledDatabase implements Database {
   }
 
   /** A connection with a transaction begun on it. Nothing has happened yet, so dead connections are simply passed over. */
-  async #begin(statements: readonly string[], pool: Pool, planOnce = false): Promise<Acquired> {
+  async #begin(statements: readonly string[], side: Side, planOnce = false): Promise<Acquired> {
     for (;;) {
-      const acquired = await this.#acquire(pool, planOnce);
+      const acquired = await this.#acquire(side, planOnce);
       try {
         await acquired.session.batch(statements);
         return acquired;
@@ -247,11 +247,13 @@ export class PooledDatabase implements Database {
     }
   }
 
-  async #acquire(pool = this.#pool, planOnce = false): Promise<Acquired> {
+  async #acquire(side: Side = 'owner', planOnce = false): Promise<Acquired> {
     await this.hooks.ready?.().catch((cause: unknown) => {
       if (cause instanceof DatabaseError) throw cause;
       throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
     });
+    // Not before now: while we waited, the engine and with it the pools may have been replaced.
+    const pool = side === 'persons' ? this.#persons : this.#pool;
     const client: PoolClient = await pool.connect().catch((error: unknown) => {
       throw asDatabaseError(error);
     });
@@ -304,6 +306,9 @@ export class PooledDatabase implements Database {
     return pool;
   }
 }
+
+/** Connections that begin as the owner, or as somebody without rights of their own. */
+type Side = 'owner' | 'persons';
 
 interface Acquired {
   readonly session: Session;

@@ -18,7 +18,7 @@ interface Running {
   readonly origin: Promise<string>;
 }
 
-describe.each(databases)('the server process on %s', (engine) => {
+describe.each(databases)('the server process on %s', { timeout: 120_000 }, (engine) => {
   const started: ChildProcess[] = [];
   let fresh: TestDatabase | undefined;
   let token = '';
@@ -167,7 +167,7 @@ describe.each(databases)('the server process on %s', (engine) => {
       const origin = await server.origin;
       const { enginePid } = JSON.parse(readFileSync(join(database.options.home, 'engine.lock'), 'utf8'));
       process.kill(enginePid, 'SIGKILL');
-      await expect.poll(() => parcels(origin).catch(() => -1), { timeout: 30_000, interval: 300 }).toBe(1);
+      await expect.poll(() => parcels(origin).catch(() => -1), { timeout: 90_000, interval: 300 }).toBe(1);
     });
   }
 });

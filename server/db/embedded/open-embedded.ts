@@ -163,7 +163,7 @@ const extensions = `CREATE EXTENSION IF NOT EXISTS postgis;
   CREATE EXTENSION IF NOT EXISTS btree_gist;
   CREATE EXTENSION IF NOT EXISTS pg_trgm`;
 const poolSize = 4;
-const restartingMs = 15_000;
+const restartingMs = 30_000;
 /** Two segments of the log: with less the engine can neither write nor recover. */
 const leastFreeBytes = 32 * 1024 * 1024;
 const patienceMs = 5000;
