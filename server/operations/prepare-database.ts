@@ -1,5 +1,6 @@
 import type { Config } from '#server/config.ts';
 import type { Database, Progress, Queryable } from '#server/db/database.ts';
+import { keepSpatialIndexes } from '#server/db/leakproof.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { productRows } from '#server/db/product-rows.ts';
@@ -21,6 +22,7 @@ export async function prepareDatabase(config: Config, progress: Progress): Promi
   });
   try {
     await migrate(db, { ...productRows(), progress });
+    await keepSpatialIndexes(db, progress);
     if (config.demonstration && (await isEmpty(db))) await seedDemonstration(db, progress, isEmpty);
     return db;
   } catch (error) {
