@@ -70,9 +70,8 @@ describe('two people change one parcel', { timeout: 240_000 }, () => {
       await pressByKeyboard(page, save);
       expect(await now(mine, parcel.id)).toMatchObject({ versionId: saved.versionId });
 
-      // Coming from below, a group of radio buttons is entered at its end; arrows choose.
-      await tabTo(page, take('我的', '备注'), 'Shift+Tab');
-      await page.keyboard.press('ArrowUp');
+      await tabTo(page, take('对方的', '备注'), 'Shift+Tab');
+      await page.keyboard.press('Space');
       expect(await take('对方的', '备注').isChecked()).toBe(true);
       await tabTo(page, take('对方的', '图形'));
       await page.keyboard.press('ArrowDown');
