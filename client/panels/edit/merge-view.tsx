@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { layerById } from '#core/catalog/index.ts';
 import type { Conflict } from '#core/contract/versions.ts';
@@ -49,6 +49,8 @@ function MergeForm({
   const heading = useFocusOnMount<HTMLHeadingElement>();
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const { saving, problem } = useDraft();
+  // The form that stood here was scrolled down to its end.
+  useEffect(() => heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' }), [heading]);
   const layer = layerById(draft.layer);
   // The version that I began with is still in my hands when the server no longer knows it.
   const base = conflict.base ?? draft.feature;

@@ -1,4 +1,5 @@
 import Copy from 'lucide-react/icons/copy';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { layerById } from '#core/catalog/index.ts';
 import { useLanguage } from '../../app/i18n.ts';
@@ -15,6 +16,8 @@ export function Withdrawn({ draft }: { readonly draft: Draft }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const heading = useFocusOnMount<HTMLHeadingElement>();
+  // The form that stood here was scrolled down to its end.
+  useEffect(() => heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' }), [heading]);
   const { feature, layer } = draft;
   const copy = () => void copySecret(editsAsText(draft, language), t('edit.gone.mine'));
   return (
