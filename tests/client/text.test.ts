@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ACTS } from '#core/rights/acts.ts';
 
 const client = fileURLToPath(new URL('../../client', import.meta.url));
 
@@ -54,6 +55,10 @@ function has(keys: Map<string, string>, key: string): boolean {
 }
 
 describe('text on screens', () => {
+  it('has a name for every act of the audit log', () => {
+    expect(ACTS.filter((act) => !has(chinese, `audit.actions.${act}`))).toEqual([]);
+  });
+
   it('has every message in Chinese and in English', () => {
     const plain = (keys: Map<string, string>) =>
       [...new Set([...keys.keys()].map((key) => key.replace(/_(one|other)$/, '')))].sort();

@@ -1,10 +1,11 @@
+import type { ActKind } from '#core/rights/acts.ts';
 import type { Subject } from '#core/rights/rights.ts';
 import type { Queryable } from '#server/db/database.ts';
 
 /** 行为: one act as the audit log keeps it. Who did it, from where and in which request, the transaction knows. */
 export interface Act {
   /** Area and verb, kebab-case: `feature.edit`, `session.sign-in`. */
-  readonly action: string;
+  readonly action: ActKind;
   /** Default `done`; a refusal is worth a line where it may be an attack. */
   readonly outcome?: 'done' | 'refused';
   readonly layer?: Subject;
