@@ -1,9 +1,12 @@
-// Identify, overlay and search through HTTP at random places: `npx tsx scripts/bench/identify.ts [ORIGIN] [COUNT]`.
+// Identify, overlay and search through HTTP at random places: `npx tsx scripts/bench/identify.ts [ORIGIN] [COUNT]`,
+// of a server on this machine that shows the demonstration area or county.
+import { demonstrationCookie } from './server-process.ts';
 import { percentiles, randomNumbers, table } from './statistics.ts';
 
 const origin = process.argv[2] ?? 'http://localhost:8080';
 const count = Number(process.argv[3] ?? 300);
 const random = randomNumbers(7);
+const signedIn = { headers: { cookie: await demonstrationCookie(origin) } };
 
 interface Layer {
   id: string;
@@ -55,7 +58,7 @@ console.log(
 );
 
 async function get(path: string): Promise<unknown> {
-  const response = await fetch(origin + path);
+  const response = await fetch(origin + path, signedIn);
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return response.json();
 }

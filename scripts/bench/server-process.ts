@@ -40,6 +40,17 @@ export async function startServer(environment: Record<string, string>): Promise<
   };
 }
 
+/** Cookie of 示例规划员, one of the demonstration people; the server is in demonstration mode. */
+export async function demonstrationCookie(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/session/demonstration`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'demo-planner' }),
+  });
+  if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`);
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
 function readyUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -1,14 +1,20 @@
 import { createServer, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Access } from '#server/access/access.ts';
+import { Authenticator } from '#server/access/authenticate.ts';
+import { readConfig } from '#server/config.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { createTileHandler } from '#server/tiles/handler.ts';
 
-// Child of tiles-cached.ts: `map` or `handler`, database URL, paths. Answers the message 'cpu' with its own CPU time in µs.
-const [mode, url = '', ...paths] = process.argv.slice(3);
-const home = process.env.GENGJIE_HOME ?? '.gengjie';
+// Child of tiles-cached.ts: `map` or `handler`, database URL, Authorization, paths. Answers the message 'cpu' with its own CPU time in µs.
+const [mode, url = '', authorization = '', ...paths] = process.argv.slice(3);
+const config = readConfig();
+const db = await openDatabase({ url, home: config.home });
 const handler = createTileHandler({
-  db: await openDatabase({ url, home }),
-  config: { home, tileCacheBytes: 2 ** 28, workers: 1 },
+  db,
+  access: new Access(db),
+  authenticator: new Authenticator(db, config),
+  config: { ...config, tileCacheBytes: 2 ** 28, workers: 1 },
 });
 const byHandler: RequestListener = (asked, answer) => void handler.handle(asked, answer);
 const server = createServer(byHandler);
@@ -38,7 +44,7 @@ process.send?.({ port });
 
 function fetchTile(path: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    request({ port, path, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    request({ port, path, headers: { 'accept-encoding': 'gzip', authorization } }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => resolve(Buffer.concat(chunks)));

@@ -13,14 +13,19 @@ const ROUNDS = 5;
 const REQUESTS = 4000;
 
 /** CPU time of a server process for one cached tile: our handler, and the least a node server can do (a Map and node:http). */
-export async function cachedTileCpu(url: string, layer: string, places: readonly Place[]): Promise<string> {
+export async function cachedTileCpu(
+  url: string,
+  layer: string,
+  places: readonly Place[],
+  authorization: string,
+): Promise<string> {
   const paths = places.map(({ z, x, y }) => `/tiles/${layer}/${z}/${x}/${y}.mvt`);
-  const servers = await Promise.all(['map', 'handler'].map((mode) => start(mode, url, paths)));
+  const servers = await Promise.all(['map', 'handler'].map((mode) => start(mode, url, paths, authorization)));
   const cpu = new Map(servers.map(({ mode }) => [mode, [] as number[]]));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const server of servers) {
       const before = await server.cpu();
-      await load(server.port, paths);
+      await load(server.port, paths, authorization);
       // The first round warms both.
       if (round > 0) cpu.get(server.mode)!.push(((await server.cpu()) - before) / 1000 / REQUESTS);
     }
@@ -36,8 +41,13 @@ export async function cachedTileCpu(url: string, layer: string, places: readonly
   );
 }
 
-async function start(mode: string, url: string, paths: readonly string[]) {
-  const child = forkProcess(new URL('./tiles-cached-process.ts', import.meta.url), [mode, url, ...paths]);
+async function start(mode: string, url: string, paths: readonly string[], authorization: string) {
+  const child = forkProcess(new URL('./tiles-cached-process.ts', import.meta.url), [
+    mode,
+    url,
+    authorization,
+    ...paths,
+  ]);
   const [ready] = (await once(child, 'message')) as [{ port: number }];
   return {
     mode,
@@ -51,12 +61,16 @@ async function start(mode: string, url: string, paths: readonly string[]) {
   };
 }
 
-async function load(port: number, paths: readonly string[]): Promise<void> {
+async function load(port: number, paths: readonly string[], authorization: string): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   let left = REQUESTS;
   const one = (path: string) =>
     new Promise<void>((resolve, reject) => {
-      const headers = { 'accept-encoding': 'gzip, deflate, br', host: `127.0.0.1:${port}` };
+      const headers = {
+        'accept-encoding': 'gzip, deflate, br',
+        host: `127.0.0.1:${port}`,
+        authorization,
+      };
       request({ port, host: '127.0.0.1', path, agent, headers }, (answer) => {
         if (answer.statusCode !== 200) reject(new Error(`${path}: ${answer.statusCode}`));
         answer.resume().on('end', resolve);

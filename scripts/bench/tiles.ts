@@ -2,10 +2,14 @@ import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { Access } from '#server/access/access.ts';
+import { Authenticator } from '#server/access/authenticate.ts';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { workspaceSetting } from '#server/db/tables/settings.ts';
 import { createTileHandler } from '#server/tiles/handler.ts';
+import { type BenchPerson, benchPerson } from './person.ts';
 import { percentiles, randomNumbers, table } from './statistics.ts';
 import { cachedTileCpu } from './tiles-cached.ts';
 
@@ -59,7 +63,10 @@ if (values.embedded) {
 }
 if (!values['no-cached']) {
   console.log('\n### Cached tile, server CPU a request\n');
-  console.log(await cachedTileCpu(config.databaseUrl, layer, await places(postgis, 14, 24)));
+  const person = await planner(postgis);
+  const { authorization } = person;
+  console.log(await cachedTileCpu(config.databaseUrl, layer, await places(postgis, 14, 24), authorization));
+  await person.remove();
 }
 await postgis.close();
 agent.destroy();
@@ -74,14 +81,18 @@ interface Place {
 async function compare(db: Database, nativeTable: string): Promise<string> {
   const handler = createTileHandler({
     db,
-    config: { home: config.home, tileCacheBytes: 1, workers: config.workers },
+    access: new Access(db),
+    authenticator: new Authenticator(db, config),
+    config: { ...config, tileCacheBytes: 1 },
   });
+  const person = await planner(db);
+  const headers = { 'accept-encoding': 'gzip', authorization: person.authorization };
   const server = createServer((asked, answer) => void handler.handle(asked, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = ({ z, x, y }: Place) => `http://127.0.0.1:${port}/tiles/${layer}/${z}/${x}/${y}.mvt`;
   for (let zoom = 8; zoom <= 16; zoom += 1)
-    for (const place of await places(db, zoom, warm)) await fetchTile(url(place));
+    for (const place of await places(db, zoom, warm)) await fetchTile(url(place), headers);
   const rows: (string | number)[][] = [];
   for (let zoom = 8; zoom <= 16; zoom += 1) {
     const count = zoom < 12 ? Math.ceil(Number(values.count) / 4) : Number(values.count);
@@ -92,7 +103,7 @@ async function compare(db: Database, nativeTable: string): Promise<string> {
     const nativeBytes: number[] = [];
     for (const place of await places(db, zoom, count)) {
       let began = performance.now();
-      const tile = await fetchTile(url(place));
+      const tile = await fetchTile(url(place), headers);
       ours.push(performance.now() - began);
       packed.push(tile.length / 1000);
       bytes.push(tile.length === 0 ? 0 : gunzipSync(tile).length / 1000);
@@ -117,6 +128,7 @@ async function compare(db: Database, nativeTable: string): Promise<string> {
   }
   await new Promise((resolve) => server.close(resolve));
   await handler.close();
+  await person.remove();
   return table(
     [
       'z',
@@ -172,6 +184,12 @@ async function places(db: Database, zoom: number, count: number): Promise<Place[
   return found;
 }
 
+/** Somebody who sees the whole of what lies in the database. */
+async function planner(db: Database): Promise<BenchPerson> {
+  const { region } = await workspaceSetting(db);
+  return benchPerson(db, [{ role: 'planner', regionCode: region }]);
+}
+
 async function copyToScratch(from: Database): Promise<void> {
   await postgis.script(
     `drop table if exists ${scratch};
@@ -198,9 +216,9 @@ async function copyToScratch(from: Database): Promise<void> {
   );
 }
 
-function fetchTile(url: string): Promise<Buffer> {
+function fetchTile(url: string, headers: Record<string, string>): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    const asked = request(url, { agent, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () =>
