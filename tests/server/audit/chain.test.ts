@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importSettingsSchema } from '#core/contract/imports.ts';
+import type { ActKind } from '#core/rights/acts.ts';
 import { asSystem, type Run } from '#server/access/access.ts';
 import { chainHash, chainText } from '#server/audit/chain-text.ts';
 import { verifyChain } from '#server/audit/verify-chain.ts';
@@ -23,7 +24,7 @@ import { parcelShapefile } from '../../support/import-flow.ts';
 import { aPerson } from '../../support/people.ts';
 
 const act = (db: Database, subject: string | number, detail: Record<string, unknown> = {}) =>
-  db.transaction((tx) => recordAct(tx, { action: 'test.act', subject, detail }));
+  db.transaction((tx) => recordAct(tx, { action: 'test.act' as ActKind, subject, detail }));
 
 /** What a hostile owner of the database can do: the triggers that refuse it are switched off. */
 async function tamper(db: Database, ...statements: readonly string[]): Promise<void> {
@@ -239,7 +240,7 @@ describe.each(databases)('the audit log only grows on %s', (engine) => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, (_, index) =>
         database().transaction(async (tx) => {
-          await recordAct(tx, { action: 'test.at-once', subject: index });
+          await recordAct(tx, { action: 'test.at-once' as ActKind, subject: index });
           if (index % 5 === 0) throw new Error('not to be');
         }),
       ),
@@ -276,7 +277,7 @@ describe.each(databases)('the audit log only grows on %s', (engine) => {
     await fc.assert(
       fc.asyncProperty(text, text, detail, async (subject, regionCode, content) => {
         await database().transaction((tx) =>
-          recordAct(tx, { action: `test.${subject}`, subject, regionCode, detail: content }),
+          recordAct(tx, { action: `test.${subject}` as ActKind, subject, regionCode, detail: content }),
         );
       }),
       { numRuns: 60 },
@@ -292,7 +293,8 @@ describe.each(databases)('the audit log only grows on %s', (engine) => {
 
   test('a chain longer than a page is walked to its end', async () => {
     await database().transaction(async (tx) => {
-      for (let index = 0; index < 2100; index++) await recordAct(tx, { action: 'test.long', subject: index });
+      for (let index = 0; index < 2100; index++)
+        await recordAct(tx, { action: 'test.long' as ActKind, subject: index });
     });
     const newest = await lastAuditSeq(database());
     expect(await verifyChain(database())).toMatchObject({ intact: true, entries: newest });
