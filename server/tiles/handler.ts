@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { gunzipSync } from 'node:zlib';
-import { administratorRole } from '../access/actor.ts';
+import { type Actor, administratorRole } from '../access/actor.ts';
 import { addressOf, addressToken, originOf } from '../access/authenticate.ts';
 import { inCurrentRights } from '../access/current-rights.ts';
 import { notAllowed, signInRequired, stepRequired } from '../access/problems.ts';
@@ -16,9 +15,10 @@ import { InFlight } from './in-flight.ts';
 import { LayerStates } from './layer-state.ts';
 import { OverviewStore } from './overview-store.ts';
 import { PastMoments } from './past-moments.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { type Reader, readerOf, scopeOn } from './reader.ts';
 import { BIG_LAYER } from './row-counts.ts';
-import { type CachedTile, TileCache } from './tile-cache.ts';
+import { hostOf, sendTile } from './tile-answer.ts';
+import { TileCache } from './tile-cache.ts';
 import { tileJson } from './tile-json.ts';
 import { EMPTY_TILE, type MadeTile, TileMaker } from './tile-maker.ts';
 import { parseTilePath, type TilePath } from './tile-path.ts';
@@ -107,7 +107,7 @@ export function createTileHandler({
       : path.version === versionOfScope(state.version, reader.scope);
     const moments = past?.moments ?? null;
     const when = moments ? `${moments.asOf} ${moments.knownAt}` : state.version;
-    const key = `${layer.id}/${reader.scope}/${when}/${z}/${x}/${y}`;
+    const key = keyOf(path, reader.scope, when);
     const known = cache.get(key);
     if (known) {
       reused += 1;
@@ -166,6 +166,23 @@ export function createTileHandler({
     response.end(request.method === 'HEAD' ? undefined : body);
   }
 
+  /** The common case without a wait: who asks is remembered, the layer's version is fresh, the tile is in the cache. */
+  function answerAtOnce(request: IncomingMessage, response: ServerResponse, url: string): boolean {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const actor = authenticator.believed(request, true);
+    if (!actor || !seesData(actor)) return false;
+    const path = parseTilePath(url);
+    if (path.kind !== 'tile' || path.moment) return false;
+    const state = states.fresh(path.layer.id);
+    if (!state) return false;
+    const { scope } = scopeOn(actor, path.layer);
+    const tile = cache.get(keyOf(path, scope, state.version));
+    if (!tile) return false;
+    limits?.admit('tile', actor.id);
+    sendTile(request, response, tile, path.version === versionOfScope(state.version, scope));
+    return true;
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
@@ -203,11 +220,16 @@ export function createTileHandler({
     handle(request, response) {
       const url = request.url ?? '';
       if (!url.startsWith('/tiles/')) return false;
-      answer(request, response, url).catch((error: unknown) => {
+      const fail = (error: unknown) => {
         // Who asked is gone: nobody to answer.
         if (response.destroyed) return;
         answerProblem(request, response, error);
-      });
+      };
+      try {
+        if (!answerAtOnce(request, response, url)) answer(request, response, url).catch(fail);
+      } catch (error) {
+        fail(error);
+      }
       return true;
     },
     invalidate: () => states.invalidate(),
@@ -219,72 +241,18 @@ export function createTileHandler({
   };
 }
 
-const VARY = 'Cookie, Authorization, Accept-Encoding';
+function keyOf({ layer, z, x, y }: Tile, scope: string, when: string | number): string {
+  return `${layer.id}/${scope}/${when}/${z}/${x}/${y}`;
+}
 
-function sendTile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { body, etag }: CachedTile,
-  current: boolean,
-): void {
-  const caching = current ? 'private, max-age=31536000, immutable' : 'private, no-cache';
-  const { 'if-none-match': known, 'accept-encoding': accepted } = request.headers;
-  if (known !== undefined && matches(known, etag)) {
-    response.writeHead(304, { 'Cache-Control': caching, ETag: etag, Vary: VARY }).end();
-  } else if (body.length === 0) {
-    response.writeHead(204, { 'Cache-Control': caching, ETag: etag, Vary: VARY }).end();
-  } else if (takesGzip(accepted)) {
-    response.writeHead(200, {
-      'Content-Type': 'application/vnd.mapbox-vector-tile',
-      'Content-Encoding': 'gzip',
-      'Content-Length': body.length,
-      'Cache-Control': caching,
-      ETag: etag,
-      Vary: VARY,
-      'X-Content-Type-Options': 'nosniff',
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
-  } else {
-    const plain = gunzipSync(body);
-    response.writeHead(200, {
-      'Content-Type': 'application/vnd.mapbox-vector-tile',
-      'Content-Length': plain.length,
-      'Cache-Control': caching,
-      ETag: etag,
-      Vary: VARY,
-      'X-Content-Type-Options': 'nosniff',
-    });
-    response.end(request.method === 'HEAD' ? undefined : plain);
+/** Signed in, and no administrator; asked once an actor. */
+function seesData(actor: Actor): boolean {
+  let sees = seers.get(actor);
+  if (sees === undefined) {
+    sees = actor.step === 'signed-in' && administratorRole(actor) === undefined;
+    seers.set(actor, sees);
   }
+  return sees;
 }
 
-function matches(known: string, etag: string): boolean {
-  const bare = etag.slice(2);
-  return known.split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === bare);
-}
-
-/** Whether gzip is accepted (RFC 9110 §12.5.3); without the header a client takes anything, but few then unpack it. */
-function takesGzip(accepted: string | string[] | undefined): boolean {
-  if (accepted === undefined) return false;
-  const text = String(accepted);
-  if (text.startsWith('gzip, ') || text === 'gzip') return true;
-  const weights = new Map(
-    text.split(',').map((each): [string, number] => {
-      const [name = '', ...parameters] = each.trim().toLowerCase().split(';');
-      const quality = parameters.map((part) => /^\s*q=([\d.]+)\s*$/.exec(part)?.[1]).find(Boolean);
-      return [name, quality === undefined ? 1 : Number(quality)];
-    }),
-  );
-  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
-}
-
-/** Where the client reached us; MapLibre and QGIS want whole addresses. Empty (relative) when the Host header is none. */
-function hostOf(request: IncomingMessage): string {
-  const host = request.headers.host ?? '';
-  if (!/^[\w.-]+(?::\d{1,5})?$|^\[[\da-fA-F:.]+\](?::\d{1,5})?$/.test(host)) return '';
-  const forwarded = String(request.headers['x-forwarded-proto'] ?? '')
-    .split(',')[0]
-    ?.trim();
-  const secure = 'encrypted' in request.socket || forwarded === 'https';
-  return `${secure ? 'https' : 'http'}://${host}`;
-}
+const seers = new WeakMap<Actor, boolean>();

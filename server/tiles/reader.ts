@@ -20,6 +20,11 @@ const scopes = new WeakMap<Actor, Map<string, Scope>>();
 
 type Scope = Omit<Reader, 'run'>;
 
+/** The data scope alone. */
+export function scopeOn(actor: Actor, layer: LayerDefinition): Scope {
+  return scopes.get(actor)?.get(layer.id) ?? scopeOf(actor, layer);
+}
+
 export function readerOf(
   access: Access,
   actor: Actor,
@@ -27,7 +32,7 @@ export function readerOf(
   origin: () => RequestOrigin,
 ): Reader {
   return {
-    ...scopeOf(actor, layer),
+    ...scopeOn(actor, layer),
     run: (work, options) => access.run(actor, origin(), work, options),
   };
 }
