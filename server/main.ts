@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '#core/problem.ts';
 import { createApp } from '#server/app.ts';
-import { readConfig } from '#server/config.ts';
+import { type Config, readConfig } from '#server/config.ts';
+import type { Database } from '#server/db/database.ts';
+import { troubleOf } from '#server/db/errors.ts';
+import { describeError } from '#server/http/trace.ts';
 import { startBackups } from '#server/operations/backup/scheduler.ts';
 import { prepareDatabase } from '#server/operations/prepare-database.ts';
 import { warmUp } from '#server/operations/warm-up.ts';
@@ -33,15 +37,7 @@ async function start(): Promise<void> {
       `(${db.engine === 'embedded' ? `内置 PostGIS，数据在 ${config.home}` : 'PostGIS'}; ${((performance.now() - started) / 1000).toFixed(1)} s)`,
   );
 
-  const first = await firstAdministrator(db, config, localSite(config, port));
-  if (first) {
-    progress.line(`\n尚无系统管理员：请用一次性链接为 ${first.username} 设置口令（72 小时内有效，仅一次）`);
-    progress.line(
-      `No system administrator yet: set a password for ${first.username} with this one-time link`,
-    );
-    progress.line(`  ${first.link}\n`);
-  }
-
+  void announceAdministrator(db, config, port, progress.line);
   void warmUp(db);
   const backups = startBackups(db, config, ({ zh, en }) => progress.line(`${zh} ${en}`));
 
@@ -62,6 +58,28 @@ async function start(): Promise<void> {
   const { ppid } = process;
   if (config.startedByNpm) {
     setInterval(() => process.ppid !== ppid && void stop('npm'), 500).unref();
+  }
+}
+
+/** Prints the first administrator's link. The server is up by now: a database that goes away meanwhile is waited for. */
+async function announceAdministrator(
+  db: Database,
+  config: Config,
+  port: number,
+  line: (text: string) => void,
+): Promise<void> {
+  for (;;) {
+    try {
+      const first = await firstAdministrator(db, config, localSite(config, port));
+      if (!first) return;
+      line(`\n尚无系统管理员：请用一次性链接为 ${first.username} 设置口令（72 小时内有效，仅一次）`);
+      line(`No system administrator yet: set a password for ${first.username} with this one-time link`);
+      line(`  ${first.link}\n`);
+      return;
+    } catch (error) {
+      if (!troubleOf(error)) return console.error(describeError(error));
+      await wait(2000);
+    }
   }
 }
 
