@@ -79,7 +79,8 @@ function createRoutes(context: SystemContext) {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(compression());
+  // The client is many small files: each is worth it.
+  app.use(compression({ threshold: 0 }));
   const routes = new Routes(app, context);
   healthRoutes(app, routes, context);
   sessionRoutes(routes, context);

@@ -19,6 +19,10 @@ const PARTS = {
     zh: () => import('../text/administration.zh-CN.json'),
     en: () => import('../text/administration.en.json'),
   },
+  work: {
+    zh: () => import('../text/work.zh-CN.json'),
+    en: () => import('../text/work.en.json'),
+  },
 } as const;
 
 export type TextPart = keyof typeof PARTS;

@@ -70,11 +70,12 @@ const everybody = () => true;
 
 /** 面板清单: one line each; `client/panels/<id>/panel.tsx` exports `Panel`, text key `panels.<id>` is its title. */
 export const panels: readonly PanelDefinition[] = [
-  panel('targets', Wheat, () => import('../panels/targets/panel.tsx')),
+  panel('targets', Wheat, () => import('../panels/targets/panel.tsx'), { text: 'work' }),
   panel('import', FileInput, () => import('../panels/import/panel.tsx'), {
     access: mayWith('add', importable),
+    text: 'work',
   }),
-  panel('rulers', Ruler, () => import('../panels/rulers/panel.tsx'), { inRail: false }),
+  panel('rulers', Ruler, () => import('../panels/rulers/panel.tsx'), { inRail: false, text: 'work' }),
   panel('edit', PenLine, () => import('../panels/edit/panel.tsx'), { inRail: false, text: 'editing' }),
   panel('history', History, () => import('../panels/history/panel.tsx'), { inRail: false, text: 'editing' }),
   panel('people', Users, () => import('../panels/people/panel.tsx'), {

@@ -49,7 +49,7 @@ export function DropCatcher() {
     <div className="drop-catcher" aria-hidden>
       <p>
         <FileDown size={32} />
-        {t('import.dropHere')}
+        {t('ui.dropHere')}
       </p>
     </div>
   ) : null;
