@@ -16,23 +16,23 @@ export function layerRoutes(routes: Routes): void {
 
   routes.on(getLayers, async ({ db, actor }) => {
     const versions = await layerVersions(db);
-    const layers = await Promise.all(
-      catalog.map(async (layer) => {
-        const version = versions.get(layer.id) ?? 1;
-        const statistics = await statisticsOf(db, layer, version, scopeKey(actor, layer.id));
-        return {
-          id: layer.id,
-          title: layer.title,
-          description: layer.description,
-          group: layer.group,
-          version: tileVersion(version, scopeKey(actor, layer.id)),
-          tiles: `/tiles/${layer.id}.json`,
-          minzoom: layer.zoom.min,
-          maxzoom: layer.zoom.max,
-          ...statistics,
-        };
-      }),
-    );
+    const layers = [];
+    // One after the other: a transaction has one connection.
+    for (const layer of catalog) {
+      const version = versions.get(layer.id) ?? 1;
+      const scope = scopeKey(actor, layer.id);
+      layers.push({
+        id: layer.id,
+        title: layer.title,
+        description: layer.description,
+        group: layer.group,
+        version: tileVersion(version, scope),
+        tiles: `/tiles/${layer.id}.json`,
+        minzoom: layer.zoom.min,
+        maxzoom: layer.zoom.max,
+        ...(await statisticsOf(db, layer, version, scope)),
+      });
+    }
     return { layers };
   });
 
