@@ -50,7 +50,9 @@ function MergeForm({
   const demonstration = useWorkspace().data?.demonstration ?? false;
   const { saving, problem } = useDraft();
   // The form that stood here was scrolled down to its end.
-  useEffect(() => heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' }), [heading]);
+  useEffect(() => {
+    heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' });
+  }, [heading]);
   const layer = layerById(draft.layer);
   // The version that I began with is still in my hands when the server no longer knows it.
   const base = conflict.base ?? draft.feature;

@@ -17,7 +17,9 @@ export function Withdrawn({ draft }: { readonly draft: Draft }) {
   const language = useLanguage();
   const heading = useFocusOnMount<HTMLHeadingElement>();
   // The form that stood here was scrolled down to its end.
-  useEffect(() => heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' }), [heading]);
+  useEffect(() => {
+    heading.current?.closest('.edit')?.scrollIntoView({ block: 'start' });
+  }, [heading]);
   const { feature, layer } = draft;
   const copy = () => void copySecret(editsAsText(draft, language), t('edit.gone.mine'));
   return (
