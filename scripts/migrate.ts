@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '#core/problem.ts';
-import { productRows } from '#server/db/product-rows.ts';
 import { readConfig } from '#server/config.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { productRows } from '#server/db/product-rows.ts';
 
 const help = `用法 Usage: npm run migrate [-- --help]
 

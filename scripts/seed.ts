@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '#core/problem.ts';
-import { productRows } from '#server/db/product-rows.ts';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { productRows } from '#server/db/product-rows.ts';
 import { clearDemonstration, contentsOf } from '#server/demonstration/clear-demonstration.ts';
 import { seedCounty } from '#server/demonstration/county/seed-county.ts';
 import { seedDemonstration } from '#server/demonstration/seed-demonstration.ts';

@@ -1,5 +1,4 @@
-import { catalog } from '#core/catalog/index.ts';
-import type { FieldDefinition, LayerDefinition, LayerId } from '#core/catalog/types.ts';
+import type { FieldDefinition, LayerDefinition } from '#core/catalog/types.ts';
 import { isAssignable } from '#core/vocabulary/code-list.ts';
 import { codeListOf } from '#core/vocabulary/lookup.ts';
 import type { Database } from '#server/db/database.ts';
@@ -61,16 +60,4 @@ export async function plant(
     [...Object.values(properties), regionCode, west, south, east, north, mark],
   );
   return row?.id ?? Number.NaN;
-}
-
-/** One feature in each layer inside a village, all in one place; ids by layer. */
-export async function plantEverywhere(
-  db: Database,
-  regionCode: string,
-  mark: string,
-  box: Box,
-): Promise<Readonly<Record<LayerId, number>>> {
-  const ids: Partial<Record<LayerId, number>> = {};
-  for (const layer of catalog) ids[layer.id] = await plant(db, layer, regionCode, mark, box);
-  return ids as Record<LayerId, number>;
 }
