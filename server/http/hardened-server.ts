@@ -77,11 +77,16 @@ function decodedPath(path: string): string | undefined {
 
 /** There is no request to answer, only a connection. Who was in the middle of an answer gets nothing appended to it. */
 function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  // More of the same came before the answer was out.
+  if (answered.has(socket)) return;
   const { _httpMessage: answering } = socket as { _httpMessage?: ServerResponse | null };
   if (error.code === 'ECONNRESET' || !socket.writable || answering?.headersSent) {
     socket.destroy();
     return;
   }
+  answered.add(socket);
+  // Who does not close after the answer is closed.
+  setTimeout(() => socket.destroy(), lingerMs).unref();
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const body = JSON.stringify(unreadableRequest(status).toJSON('zh'));
@@ -99,6 +104,9 @@ function answerUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     ].join('\r\n'),
   );
 }
+
+const answered = new WeakSet<Duplex>();
+const lingerMs = 1_000;
 
 const statusTexts = {
   400: 'Bad Request',
