@@ -28,7 +28,7 @@ export interface TransactionOptions {
   readonly readOnly?: boolean;
   /**
    * Its statements are few texts that are asked over and over, and one plan suits all their values: on PostGIS each connection plans them
-   * once. Never for texts that a request composes.
+   * once. Never for texts that a request composes. A read-only one is run again on another connection when the first was dead.
    */
   readonly planOnce?: boolean;
   /** In whose rights everything inside is done. Without it: in the owner's. */

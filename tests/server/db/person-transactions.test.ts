@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '#core/catalog/index.ts';
-import type { PersonOfTransaction } from '#server/db/database.ts';
+import type { PersonOfTransaction, Queryable } from '#server/db/database.ts';
 import { keepSpatialIndexes } from '#server/db/leakproof.ts';
 import { featuresAt } from '#server/db/tables/features.ts';
 import { regionsAt } from '#server/db/tables/regions.ts';
@@ -59,6 +59,45 @@ describe.each(databases)('a transaction in a person’s rights on %s', (engine) 
     await expect(refused).rejects.toMatchObject({ code });
     expect(ran).toBe(false);
     expect([await count(person), await count(undefined)]).toEqual([1, 2]);
+  });
+
+  it('of somebody refused gives nothing to what was asked before the refusal came', async () => {
+    const got: unknown[] = [];
+    const ask = (tx: Queryable) =>
+      tx.query('select id from gengjie.land_parcels').then(
+        (rows) => got.push(rows),
+        () => {},
+      );
+    for (const wrong of [{ grants: '999999' }, { id: 'nobody' }]) {
+      const refused = database().transaction(ask, {
+        person: { ...person, ...wrong },
+        readOnly: true,
+        planOnce: true,
+      });
+      await expect(refused).rejects.toThrow();
+    }
+    expect(got).toEqual([]);
+    const own = await database().transaction(
+      (tx) => Promise.all([1, 2, 3].map(() => tx.query('select id from gengjie.land_parcels'))),
+      { person, readOnly: true, planOnce: true },
+    );
+    expect(own.map((rows) => rows.length)).toEqual([1, 1, 1]);
+  });
+
+  it('that only reads is run again when its connection had died unnoticed', async () => {
+    const ask = () =>
+      database().transaction((tx) => tx.query('select id from gengjie.land_parcels'), {
+        person,
+        readOnly: true,
+        planOnce: true,
+      });
+    await Promise.all([ask(), ask(), ask()]);
+    if (engine === 'postgis') {
+      await database().query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+    }
+    expect((await Promise.all([ask(), ask(), ask()])).map((rows) => rows.length)).toEqual([1, 1, 1]);
   });
 
   it('names the person and the request to the audit log, whatever is in them', async () => {
