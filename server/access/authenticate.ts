@@ -18,6 +18,7 @@ import {
 /** How long an answer about a session is believed: a map asks for a hundred tiles in that time. */
 const believedMs = 1000;
 const mostKnown = 10_000;
+const longestSecret = 200;
 
 type Settings = Pick<
   Config,
@@ -132,9 +133,11 @@ function credentialOf(
   tokenInAddress: boolean,
 ): { readonly kind: 'token' | 'session'; readonly key: string } | undefined {
   const bearer = bearerToken(request) ?? (tokenInAddress ? addressToken(request) : undefined);
-  if (bearer !== undefined) return { kind: 'token', key: `t${bearer}` };
-  const cookie = sessionToken(request);
-  return cookie === undefined ? undefined : { kind: 'session', key: `s${cookie}` };
+  const kind = bearer === undefined ? 'session' : 'token';
+  const secret = bearer ?? sessionToken(request);
+  // Ours have 43 characters; what is remembered of a stranger's must be small.
+  if (secret === undefined || secret.length > longestSecret) return undefined;
+  return { kind, key: `${kind[0]}${secret}` };
 }
 
 function personOf({ id, username, name, grants, demonstration }: SignedInRow) {

@@ -150,13 +150,13 @@ describe('ten thousand hostile requests', () => {
   }, async () => {
     const db = database();
     const before = await versions(db);
+    const requests = hostileRequests(known, [...credentials.keys()]);
     const memory = settledMemory();
     const acknowledged = new Set<string>();
     const statuses = new Map<number, number>();
     const faults: string[] = [];
     const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 
-    const requests = hostileRequests(known, [...credentials.keys()]);
     for (const { seed, count } of runs) {
       console.log(`fuzz: ${count} requests with seed ${seed}`);
       // Piece by piece: what is measured is the memory of the server, not of the requests.
