@@ -112,15 +112,14 @@ export class PooledDatabase implements Database {
     const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
     // The embedded engine reads the time limit from the beginning of a message.
     const limit = timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`];
-    const statements = [
-      begin,
-      ...limit,
-      ...(planOnce && this.engine === 'postgis' ? [generalPlans] : []),
-      ...(person ? this.#becoming(person) : []),
-    ];
-    if (readOnly && person && planOnce && this.engine === 'postgis')
-      return this.#readAtOnce(work, statements);
-    const { session, release } = await this.#begin(statements, person ? 'persons' : 'owner', planOnce);
+    const general = planOnce && this.engine === 'postgis';
+    const setting = general ? [generalPlans] : [];
+    // COPY is not to be had on a pipelined connection, and an import copies: what writes begins as the owner, and waits for its beginning.
+    const side: Side = person && readOnly ? 'persons' : 'owner';
+    const becoming = person ? this.#becoming(person, setting, side) : setting.map((call) => `SELECT ${call}`);
+    const statements = [begin, ...limit, ...becoming];
+    if (readOnly && person && general) return this.#readAtOnce(work, statements);
+    const { session, release } = await this.#begin(statements, side, planOnce);
     let broken: Error | undefined;
     let ending: Promise<Error | undefined> | undefined;
     try {
@@ -165,11 +164,15 @@ export class PooledDatabase implements Database {
   }
 
   /** Statements after which a transaction is in the rights of a person. Only the owner may make it that. */
-  #becoming({ id, writes, grants, request }: PersonOfTransaction): string[] {
+  #becoming(
+    { id, writes, grants, request }: PersonOfTransaction,
+    settings: readonly string[],
+    side: Side,
+  ): string[] {
     const values = [literal(id), String(writes), literal(JSON.stringify(request)), literal(grants)];
     return [
-      ...(this.#persons === this.#pool ? [] : ['SET LOCAL ROLE none']),
-      `SELECT gengjie.become(${values.join(', ')})`,
+      ...(side === 'owner' || this.#persons === this.#pool ? [] : ['SET LOCAL ROLE none']),
+      `SELECT ${[`gengjie.become(${values.join(', ')})`, ...settings].join(', ')}`,
       'SET LOCAL ROLE gengjie_person',
     ];
   }
@@ -309,7 +312,7 @@ export class PooledDatabase implements Database {
   }
 
   /**
-   * On a server the connections of people's requests start in the role that owns nothing and has been granted nothing: a statement that
+   * On a server the connections on which people read start in the role that owns nothing and has been granted nothing: a statement that
    * got there before its transaction was begun would find no row. The embedded engine has one session for all connections.
    */
   #openPersons(): Pool {
@@ -337,7 +340,7 @@ interface Acquired {
 }
 
 /** Left to itself the server would plan again for each value, having no idea how small the box of a parameter is. */
-const generalPlans = 'SET LOCAL plan_cache_mode = force_generic_plan';
+const generalPlans = `set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 /** A connection that was dead says so at once; one that is lost later was ended on purpose, with its statement. */
 const deadForLongMs = 1000;
