@@ -19,8 +19,9 @@ import { typeParsers } from './types.ts';
 export class PooledDatabase implements Database {
   version = { postgres: '', postgis: '' };
   #pool: Pool;
-  /** Connections that have no rights until a transaction is begun in somebody's; on the embedded engine the one pool there is. */
-  #persons: Pool;
+  /** Connections of people: no rights until a transaction is begun in somebody’s. On the embedded engine the one pool there is. */
+  #readers: Pool;
+  #writers: Pool;
   #closed: Promise<void> | undefined;
   /** Connections that have served before: only those may have died unnoticed. */
   readonly #veterans = new WeakSet<PoolClient>();
@@ -34,7 +35,8 @@ export class PooledDatabase implements Database {
     } = {},
   ) {
     this.#pool = this.#openPool();
-    this.#persons = this.#openPersons();
+    this.#readers = this.#openPersons({ pipeline: true });
+    this.#writers = this.#openPersons({ pipeline: false });
   }
 
   query<Row extends object = Record<string, unknown>>(
@@ -114,12 +116,14 @@ export class PooledDatabase implements Database {
     const limit = timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`];
     const general = planOnce && this.engine === 'postgis';
     const setting = general ? [generalPlans] : [];
-    // COPY is not to be had on a pipelined connection, and an import copies: what writes begins as the owner, and waits for its beginning.
-    const side: Side = person && readOnly ? 'persons' : 'owner';
-    const becoming = person ? this.#becoming(person, setting, side) : setting.map((call) => `SELECT ${call}`);
+    const becoming = person ? this.#becoming(person, setting) : setting.map((call) => `SELECT ${call}`);
     const statements = [begin, ...limit, ...becoming];
     if (readOnly && person && general) return this.#readAtOnce(work, statements);
-    const { session, release } = await this.#begin(statements, side, planOnce);
+    const { session, release } = await this.#begin(
+      statements,
+      person ? (readOnly ? 'readers' : 'writers') : 'owner',
+      planOnce,
+    );
     let broken: Error | undefined;
     let ending: Promise<Error | undefined> | undefined;
     try {
@@ -150,7 +154,7 @@ export class PooledDatabase implements Database {
    */
   async #readAtOnce<T>(work: (tx: Queryable) => Promise<T>, statements: readonly string[]): Promise<T> {
     for (;;) {
-      const { session, veteran, release } = await this.#acquire('persons', true);
+      const { session, veteran, release } = await this.#acquire('readers', true);
       const [begun, worked] = await Promise.allSettled([session.batch(statements), work(session)]);
       const done = begun.status === 'fulfilled' && worked.status === 'fulfilled';
       const ended = this.#finish(session, done ? 'COMMIT' : 'ROLLBACK');
@@ -164,14 +168,10 @@ export class PooledDatabase implements Database {
   }
 
   /** Statements after which a transaction is in the rights of a person. Only the owner may make it that. */
-  #becoming(
-    { id, writes, grants, request }: PersonOfTransaction,
-    settings: readonly string[],
-    side: Side,
-  ): string[] {
+  #becoming({ id, writes, grants, request }: PersonOfTransaction, settings: readonly string[]): string[] {
     const values = [literal(id), String(writes), literal(JSON.stringify(request)), literal(grants)];
     return [
-      ...(side === 'owner' || this.#persons === this.#pool ? [] : ['SET LOCAL ROLE none']),
+      ...(this.engine === 'embedded' ? [] : ['SET LOCAL ROLE none']),
       `SELECT ${[`gengjie.become(${values.join(', ')})`, ...settings].join(', ')}`,
       'SET LOCAL ROLE gengjie_person',
     ];
@@ -197,7 +197,8 @@ export class PooledDatabase implements Database {
     this.connection = connection;
     const old = this.#pools();
     this.#pool = this.#openPool();
-    this.#persons = this.#openPersons();
+    this.#readers = this.#openPersons({ pipeline: true });
+    this.#writers = this.#openPersons({ pipeline: false });
     for (const pool of old) void pool.end().catch(() => {});
   }
 
@@ -275,7 +276,7 @@ export class PooledDatabase implements Database {
       throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
     });
     // Not before now: while we waited, the engine and with it the pools may have been replaced.
-    const pool = side === 'persons' ? this.#persons : this.#pool;
+    const pool = { owner: this.#pool, readers: this.#readers, writers: this.#writers }[side];
     const client: PoolClient = await pool.connect().catch((error: unknown) => {
       throw asDatabaseError(error);
     });
@@ -308,17 +309,18 @@ export class PooledDatabase implements Database {
   }
 
   #pools(): Pool[] {
-    return [...new Set([this.#pool, this.#persons])];
+    return [...new Set([this.#pool, this.#readers, this.#writers])];
   }
 
   /**
-   * On a server the connections on which people read start in the role that owns nothing and has been granted nothing: a statement that
-   * got there before its transaction was begun would find no row. The embedded engine has one session for all connections.
+   * On a server the connections of people's requests start in the role that owns nothing and has been granted nothing: a statement that
+   * got there before its transaction was begun would find no row. Only reads are pipelined: an import copies, and COPY is not to be had
+   * on a pipelined connection. The embedded engine has one session for all connections.
    */
-  #openPersons(): Pool {
+  #openPersons({ pipeline }: { pipeline: boolean }): Pool {
     if (this.engine === 'embedded') return this.#pool;
     const options = `${this.connection.options ?? ''} -c role=gengjie_person`;
-    return this.#openPool({ ...this.connection, options, pipeline: true });
+    return this.#openPool({ ...this.connection, options, pipeline });
   }
 
   #openPool(connection = this.connection): Pool {
@@ -329,8 +331,8 @@ export class PooledDatabase implements Database {
   }
 }
 
-/** Connections that begin as the owner, or as somebody without rights of their own. */
-type Side = 'owner' | 'persons';
+/** Connections that begin as the owner, or as somebody without rights of their own who is to read or to write. */
+type Side = 'owner' | 'readers' | 'writers';
 
 interface Acquired {
   readonly session: Session;

@@ -95,7 +95,7 @@ begin
     || format(inside, 'edit_attributes', layer) || ' or ' || format(inside, 'edit_geometry', layer) || ' or '
     || format(inside, 'add', layer) || ')', layer);
   execute format('create trigger %2$I before insert on gengjie.%1$I for each row
-    when (new.batch_id is null and current_user = ''gengjie_person'') execute function gengjie.guard_version()', layer, layer || '_guard');
+    when (current_user = ''gengjie_person'') execute function gengjie.guard_version()', layer, layer || '_guard');
 end
 $$;
 
