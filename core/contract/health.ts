@@ -17,5 +17,4 @@ export const getHealth = endpoint({
     postgis: z.string(),
     demonstration: z.boolean(),
   }),
-  problems: { 503: ['database-unavailable'] },
 });
