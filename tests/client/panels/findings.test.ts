@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findingMessages } from '#core/imports/messages.ts';
 import { groupFindings } from '../../../client/panels/import/group-findings.ts';
-import en from '../../../client/text/en.json' with { type: 'json' };
-import zh from '../../../client/text/zh-CN.json' with { type: 'json' };
+import en from '../../../client/text/work.en.json' with { type: 'json' };
+import zh from '../../../client/text/work.zh-CN.json' with { type: 'json' };
 
 function textAt(tree: unknown, path: string): unknown {
   return path
