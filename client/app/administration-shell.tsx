@@ -1,24 +1,20 @@
-import Languages from 'lucide-react/icons/languages';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roleTitles } from '#core/rights/roles.ts';
 import { formatLink } from '../state/link.ts';
 import { usePanels } from '../state/panels.ts';
-import { usePreferences } from '../state/preferences.ts';
 import { administratorRole, type SessionPerson } from '../state/session.ts';
-import { Button } from '../ui/button.tsx';
 import { DemonstrationMark } from '../ui/demonstration-mark.tsx';
 import { PanelBody } from './dock.tsx';
 import { useLanguage } from './i18n.ts';
 import { panelsFor } from './panels.ts';
-import { ThemeButton } from './settings.tsx';
+import { LanguageButton, ThemeButton } from './settings.tsx';
 import './administration-shell.css';
 
 /** 管理界面: for administrators, who have no map and no business data; and for people who have no role yet. */
 export function AdministrationShell({ person }: { readonly person: SessionPerson }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const setLanguage = usePreferences((state) => state.setLanguage);
   const wanted = usePanels((state) => state.panel);
   const open = usePanels((state) => state.open);
   const pages = panelsFor(person);
@@ -41,14 +37,7 @@ export function AdministrationShell({ person }: { readonly person: SessionPerson
           {role ? roleTitles[role][language] : t('administration.noRole')}
         </span>
         <div className="top-bar-settings">
-          <Button
-            variant="quiet"
-            icon={<Languages size={18} aria-hidden />}
-            lang={language === 'zh' ? 'en' : 'zh-CN'}
-            onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-          >
-            {language === 'zh' ? 'English' : '中文'}
-          </Button>
+          <LanguageButton />
           <ThemeButton />
         </div>
       </header>

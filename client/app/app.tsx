@@ -13,6 +13,7 @@ import { Opening } from './opening.tsx';
 import { hasBusiness } from './panels.ts';
 import { useThemeAttribute } from './theme.ts';
 import './shell.css';
+import './shell-phone.css';
 
 /** 应用: who is there decides what is shown: the sign-in screen, the map, or the calm screen of an administrator. */
 export function App() {

@@ -1,4 +1,5 @@
 import CalendarClock from 'lucide-react/icons/calendar-clock';
+import Languages from 'lucide-react/icons/languages';
 import Monitor from 'lucide-react/icons/monitor';
 import Moon from 'lucide-react/icons/moon';
 import Sun from 'lucide-react/icons/sun';
@@ -61,6 +62,22 @@ export function AsOfButton() {
       onClick={() => useAsOfDialog.setState({ open: true })}
     >
       {shown ? momentText(shown) : t('asOf.today')}
+    </Button>
+  );
+}
+
+/** 语言: a press goes to the other one, which is named in its own words. */
+export function LanguageButton() {
+  const { language, setLanguage } = usePreferences();
+  const chinese = language === 'zh';
+  return (
+    <Button
+      variant="quiet"
+      icon={<Languages size={18} aria-hidden />}
+      lang={chinese ? 'en' : 'zh-CN'}
+      onClick={() => setLanguage(chinese ? 'en' : 'zh')}
+    >
+      {chinese ? 'English' : '中文'}
     </Button>
   );
 }

@@ -1,19 +1,16 @@
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
-import Languages from 'lucide-react/icons/languages';
 import { useTranslation } from 'react-i18next';
 import type { Workspace } from '#core/contract/workspace.ts';
 import { SearchBox } from '../panels/search/search-box.tsx';
 import { usePanels } from '../state/panels.ts';
-import { usePreferences } from '../state/preferences.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { DemonstrationMark } from '../ui/demonstration-mark.tsx';
 import { AccountButton } from './account-button.tsx';
-import { AsOfButton, RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
+import { AsOfButton, LanguageButton, RegionPicker, ThemeButton, UnitSwitch } from './settings.tsx';
 
 /** 顶栏: name, one search box, region, unit, moment, language, theme, help, account. */
 export function TopBar({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
-  const { language, setLanguage } = usePreferences();
   const setHelpOpen = usePanels((state) => state.setHelpOpen);
   return (
     <header className="top-bar">
@@ -27,14 +24,7 @@ export function TopBar({ workspace }: { readonly workspace: Workspace }) {
         <RegionPicker workspace={workspace} />
         <AsOfButton />
         <UnitSwitch />
-        <Button
-          variant="quiet"
-          icon={<Languages size={18} aria-hidden />}
-          lang={language === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        >
-          {language === 'zh' ? 'English' : '中文'}
-        </Button>
+        <LanguageButton />
         <ThemeButton />
         <IconButton label={t('help.title')} onClick={() => setHelpOpen(true)}>
           <CircleHelp size={19} />

@@ -1,7 +1,8 @@
 import { layerById } from '#core/catalog/index.ts';
-import type { FieldType, LayerId } from '#core/catalog/types.ts';
+import type { LayerId } from '#core/catalog/types.ts';
 import { writeMultiPolygonWkb } from '#core/formats/wkb.ts';
-import type { BulkColumn, BulkType } from '#server/db/database.ts';
+import { columnTypes } from '#server/db/bulk/field-types.ts';
+import type { BulkColumn } from '#server/db/database.ts';
 import type { Ground } from './ground.ts';
 import type { Region } from './plane/outline.ts';
 
@@ -16,17 +17,6 @@ export interface Feature {
   readonly columns: Readonly<Record<string, unknown>>;
 }
 
-const bulkTypes: Record<FieldType, BulkType> = {
-  text: 'text',
-  code: 'text',
-  integer: 'integer',
-  number: 'double precision',
-  area: 'numeric',
-  ratio: 'numeric',
-  money: 'numeric',
-  date: 'date',
-};
-
 /** Columns of a layer's table in the order in which `featureRow` fills them. */
 export function featureColumns(layer: LayerId): BulkColumn[] {
   return [
@@ -36,7 +26,7 @@ export function featureColumns(layer: LayerId): BulkColumn[] {
     { name: 'source', type: 'text' },
     { name: 'valid_during', type: 'tstzrange' },
     { name: 'known_during', type: 'tstzrange' },
-    ...layerById(layer).fields.map(({ name, type }) => ({ name, type: bulkTypes[type] })),
+    ...layerById(layer).fields.map(({ name, type }) => ({ name, type: columnTypes[type] })),
   ];
 }
 

@@ -4,8 +4,10 @@ import type { ImportBatch, ImportPreview } from '#core/contract/imports.ts';
 import { columnsOf } from '#core/imports/row-builder.ts';
 import { Problem } from '#core/problem.ts';
 import { asOwner, type Run } from '#server/access/access.ts';
+import { notAllowed } from '#server/access/problems.ts';
+import { columnTypes } from '#server/db/bulk/field-types.ts';
 import { constraintProblem } from '#server/db/constraint-problem.ts';
-import { type BulkColumn, type BulkType, DatabaseError } from '#server/db/database.ts';
+import { type BulkColumn, DatabaseError } from '#server/db/database.ts';
 import { isLost } from '#server/db/errors.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
 import {
@@ -13,6 +15,7 @@ import {
   firstInvalid,
   firstRegionOutsideRights,
   insertBatch,
+  mayAddTo,
 } from '#server/db/tables/import-batches.ts';
 import { keepOriginals } from '#server/imports/originals.ts';
 import { cancelled, type ReadOptions, readRows } from '#server/imports/reader.ts';
@@ -41,6 +44,7 @@ export async function commitImport(
   try {
     const batch = await run(
       async (tx) => {
+        if (!(await mayAddTo(tx, layer))) throw notAllowed();
         const id = await insertBatch(tx, {
           name,
           layer: layer.id,
@@ -114,7 +118,7 @@ class RowStream {
 
 function bulkColumns(fields: readonly { name: string; type: FieldType }[]): BulkColumn[] {
   return [
-    ...fields.map(({ name, type }) => ({ name, type: bulkTypes[type] })),
+    ...fields.map(({ name, type }) => ({ name, type: columnTypes[type] })),
     { name: 'region_code', type: 'text' },
     { name: 'geom', type: 'geometry' },
     { name: 'batch_id', type: 'bigint' },
@@ -122,17 +126,6 @@ function bulkColumns(fields: readonly { name: string; type: FieldType }[]): Bulk
     { name: 'change_kind', type: 'text' },
   ];
 }
-
-const bulkTypes: Readonly<Record<FieldType, BulkType>> = {
-  text: 'text',
-  code: 'text',
-  integer: 'integer',
-  number: 'double precision',
-  area: 'numeric',
-  ratio: 'numeric',
-  money: 'numeric',
-  date: 'date',
-};
 
 /** Refuses what the preview says cannot be stored, with the reason it gave. */
 export function refuseUnready(preview: ImportPreview): void {

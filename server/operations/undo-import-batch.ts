@@ -2,12 +2,13 @@ import { layerById } from '#core/catalog/index.ts';
 import type { ImportBatch } from '#core/contract/imports.ts';
 import { Problem } from '#core/problem.ts';
 import type { Run } from '#server/access/access.ts';
+import { notAllowed } from '#server/access/problems.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
-import { changedSince, lockBatch, undoBatch } from '#server/db/tables/import-batches.ts';
+import { changedSince, lockBatch, mayUndo, undoBatch } from '#server/db/tables/import-batches.ts';
 
 /**
  * 撤销批次: closes the rows a batch opened, in one transaction. History keeps them, so any map of a day in between still shows them.
- * @throws Problem `batch-not-found`, `batch-already-undone`, `batch-changed-since` (somebody worked on its rows: their work is not undone with it)
+ * @throws Problem `batch-not-found`, `batch-already-undone`, `not-allowed` (some of its rows lie outside the person's regions), `batch-changed-since` (somebody worked on its rows: their work is not undone with it)
  */
 export function undoImportBatch(run: Run, id: number): Promise<ImportBatch> {
   return run(
@@ -15,6 +16,8 @@ export function undoImportBatch(run: Run, id: number): Promise<ImportBatch> {
       const batch = await lockBatch(tx, id);
       if (batch === undefined) throw notFound(id);
       if (batch.status === 'undone') throw alreadyUndone(batch);
+      // Of rows outside one's regions the database would silently leave alone: all of a batch goes, or nothing.
+      if (!(await mayUndo(tx, id))) throw notAllowed();
       const layer = layerById(batch.layer);
       const changed = await changedSince(tx, id, layer);
       if (changed > 0) throw changedProblem(batch, changed);

@@ -1,45 +1,17 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { verifyChain } from '#server/audit/verify-chain.ts';
 import type { Database } from '#server/db/database.ts';
+import { type Load, startLoad } from './load.ts';
 
-export interface EditLoad {
-  /** Numbers of the patches whose request was answered with 201. */
-  readonly acknowledged: string[];
-  /** Status of the other answers; 0 for a connection that broke. */
-  readonly refused: number[];
-  more(count: number): Promise<void>;
-  stop(): Promise<void>;
-}
+/** Acknowledged: numbers of the patches answered with 201. Refused: the other statuses; 0 for a connection that broke. */
+export type EditLoad = Load<number>;
 
-/** Several people adding features over HTTP, one after the other; no number is used twice. */
+/** Several people adding features over HTTP, one after the other. */
 export function startEditing(origin: () => string, token: string, label: string, people = 3): EditLoad {
-  const acknowledged: string[] = [];
-  const refused: number[] = [];
-  let stopped = false;
-  const work = Array.from({ length: people }, async (_, person) => {
-    for (let round = 0; !stopped; round += 1) {
-      const number = `${label}-${person}-${round}`;
-      const status = await addPatch(origin(), token, number).catch(() => 0);
-      if (status === 201) acknowledged.push(number);
-      else {
-        refused.push(status);
-        await wait(20);
-      }
-    }
+  return startLoad(label, people, async (number) => {
+    const status = await addPatch(origin(), token, number).catch(() => 0);
+    return status === 201 ? undefined : { refusal: status };
   });
-  return {
-    acknowledged,
-    refused,
-    async more(count) {
-      const wanted = acknowledged.length + count;
-      await expect.poll(() => acknowledged.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(wanted);
-    },
-    async stop() {
-      stopped = true;
-      await Promise.all(work);
-    },
-  };
 }
 
 async function addPatch(origin: string, token: string, number: string): Promise<number> {

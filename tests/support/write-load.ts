@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { writeMultiPolygonWkb } from '#core/formats/wkb.ts';
 import type { Database } from '#server/db/database.ts';
 import { troubleProblem } from '#server/db/trouble-problem.ts';
 import { VILLAGE } from './cast.ts';
+import { type Load, startLoad } from './load.ts';
 
 export const rowsOfABatch = 20;
 
@@ -41,45 +41,17 @@ export async function writeBatch(db: Database, name: string): Promise<void> {
   });
 }
 
-export interface WriteLoad {
-  /** Names of the batches whose transaction was acknowledged. */
-  readonly acknowledged: string[];
-  /** What the others ended with. */
-  readonly refused: unknown[];
-  /** Waits until so many more were acknowledged; fails after two minutes without. */
-  more(count: number): Promise<void>;
-  stop(): Promise<void>;
-}
+/** Acknowledged: names of the batches whose transaction was. Refused: what the others ended with. */
+export type WriteLoad = Load<unknown>;
 
-/** Several writers, each starting its next batch when the last was acknowledged or refused. No name is used twice. */
+/** Several writers of batches, one after the other. */
 export function startWriting(db: Database, label: string, writers = 3): WriteLoad {
-  const acknowledged: string[] = [];
-  const refused: unknown[] = [];
-  let stopped = false;
-  const work = Array.from({ length: writers }, async (_, writer) => {
-    for (let number = 0; !stopped; number += 1) {
-      const name = `${label}-${writer}-${number}`;
-      try {
-        await writeBatch(db, name);
-        acknowledged.push(name);
-      } catch (error) {
-        refused.push(error);
-        await wait(20);
-      }
-    }
-  });
-  return {
-    acknowledged,
-    refused,
-    async more(count) {
-      const wanted = acknowledged.length + count;
-      await expect.poll(() => acknowledged.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(wanted);
-    },
-    async stop() {
-      stopped = true;
-      await Promise.all(work);
-    },
-  };
+  return startLoad(label, writers, (name) =>
+    writeBatch(db, name).then(
+      () => undefined,
+      (error: unknown) => ({ refusal: error }),
+    ),
+  );
 }
 
 /** Every acknowledged batch is there, once and whole; of the others some may be, and those are whole too. */

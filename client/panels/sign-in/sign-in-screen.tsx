@@ -1,10 +1,7 @@
-import Languages from 'lucide-react/icons/languages';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#core/contract/session.ts';
 import { ErrorBoundary } from '../../app/error-boundary.tsx';
-import { ThemeButton } from '../../app/settings.tsx';
-import { usePreferences } from '../../state/preferences.ts';
-import { Button } from '../../ui/button.tsx';
+import { LanguageButton, ThemeButton } from '../../app/settings.tsx';
 import { Activation } from './activation.tsx';
 import { DemonstrationCards } from './demonstration-cards.tsx';
 import { SignInFlow } from './sign-in-flow.tsx';
@@ -19,7 +16,6 @@ interface SignInScreenProps {
 /** 登录页. */
 export function SignInScreen({ session, activation }: SignInScreenProps) {
   const { t } = useTranslation();
-  const { language, setLanguage } = usePreferences();
   const asksPassword = !activation && session.step === 'signed-out';
   return (
     <div className="sign-in">
@@ -31,14 +27,7 @@ export function SignInScreen({ session, activation }: SignInScreenProps) {
         </div>
       </header>
       <div className="sign-in-settings">
-        <Button
-          variant="quiet"
-          icon={<Languages size={18} aria-hidden />}
-          lang={language === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        >
-          {language === 'zh' ? 'English' : '中文'}
-        </Button>
+        <LanguageButton />
         <ThemeButton />
       </div>
       <main className="sign-in-main">

@@ -4,6 +4,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Queryable } from '../database.ts';
 import { asDatabaseError } from '../errors.ts';
 import { Session } from '../session.ts';
+import { feedCopy } from './copy-stream.ts';
 
 /** A table as its rows are carried: `name` and `order` are SQL (quoted, or an expression), types as `format_type` prints them. */
 export interface LineTable {
@@ -62,27 +63,12 @@ async function* copyOut(session: Session, table: LineTable): AsyncGenerator<Buff
 
 async function copyIn(session: Session, table: LineTable, chunks: AsyncIterable<Buffer>): Promise<number> {
   const stream = session.client.query(copyFrom(`COPY ${table.name} (${columnList(table)}) FROM STDIN`));
-  let failure: unknown;
-  stream.on('error', (error) => {
-    failure ??= error;
-  });
-  const end = finished(stream).catch(() => {});
-  try {
+  return feedCopy(stream, async (failure, end) => {
     for await (const chunk of chunks) {
-      if (failure !== undefined) break;
+      if (failure() !== undefined) break;
       if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), end]);
     }
-    stream.end();
-  } catch (error) {
-    // The source failed: its error is the one to report, not the server's echo of it.
-    if (failure === undefined) {
-      failure = error;
-      stream.destroy(error as Error);
-    }
-  }
-  await end;
-  if (failure !== undefined) throw failure;
-  return stream.rowCount;
+  });
 }
 
 /** The embedded engine copies to no client: `format('%s', …)` prints a value with its type's own output function. */

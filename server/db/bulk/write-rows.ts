@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { BulkColumn } from '../database.ts';
 import type { Session } from '../session.ts';
 import { quoteIdentifier } from '../sql.ts';
 import { binaryHeader, binaryRow, binaryTrailer, canCopyBinary } from './binary-copy.ts';
+import { feedCopy } from './copy-stream.ts';
 import { textValue } from './text-value.ts';
 
 type Rows = Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>;
@@ -65,30 +65,15 @@ async function copy(
   const stream = session.client.query(
     copyFrom(`COPY ${quoteIdentifier(table)} (${names}) FROM STDIN WITH (FORMAT ${format})`),
   );
-  let failure: unknown;
-  stream.on('error', (error) => {
-    failure ??= error;
-  });
-  const end = finished(stream).catch(() => {});
-  try {
-    const sink = new Sink(stream, () => failure);
+  return feedCopy(stream, async (failure) => {
+    const sink = new Sink(stream, failure);
     if (binary) await sink.write(binaryHeader);
     for await (const row of rows) {
       await sink.write(binary ? binaryRow(row, columns) : textRow(row, columns));
     }
     if (binary) await sink.write(binaryTrailer);
     await sink.flush();
-    stream.end();
-  } catch (error) {
-    // The source failed: end the COPY on the server too, and report the source's error, not the server's echo of it.
-    if (failure === undefined) {
-      failure = error;
-      stream.destroy(error as Error);
-    }
-  }
-  await end;
-  if (failure !== undefined) throw failure;
-  return stream.rowCount;
+  });
 }
 
 /** Gathers small rows into large writes and waits when the connection is behind. */

@@ -79,6 +79,25 @@ export async function closeBatch(
   return row!;
 }
 
+/** Whether the transaction's person may add to the layer somewhere; the system may. */
+export async function mayAddTo(tx: Queryable, layer: LayerDefinition): Promise<boolean> {
+  const [row] = await tx.query<{ may: boolean }>(
+    `select gengjie.person() is null or gengjie.granted('add', $1) <> '{}' as may`,
+    [layer.id],
+  );
+  return row?.may ?? false;
+}
+
+/** Whether the transaction's person may add wherever rows of the batch lie, and so may take them back; the system may. */
+export async function mayUndo(tx: Queryable, id: number): Promise<boolean> {
+  const [row] = await tx.query<{ may: boolean }>(
+    `select gengjie.person() is null or gengjie.may('add', layer, region_code) as may
+     from gengjie.import_batches where id = $1`,
+    [id],
+  );
+  return row?.may ?? false;
+}
+
 /** A region in which rows of the batch lie but the transaction's person may not add; undefined when there is none. */
 export async function firstRegionOutsideRights(
   tx: Queryable,

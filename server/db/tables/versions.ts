@@ -1,7 +1,8 @@
 import type { MultiPolygon } from 'geojson';
-import type { FieldType, LayerDefinition } from '#core/catalog/types.ts';
+import type { LayerDefinition } from '#core/catalog/types.ts';
 import type { ChangeKind, Version, VersionWithGeometry } from '#core/contract/versions.ts';
 import type { Properties, StoredValues } from '#core/edits/properties.ts';
+import { columnTypes } from '#server/db/bulk/field-types.ts';
 import type { Queryable } from '#server/db/database.ts';
 import { quoteIdentifier } from '#server/db/sql.ts';
 import { utcText } from '#server/db/tables/as-of.ts';
@@ -173,7 +174,7 @@ export async function insertVersion(
   const columns = layer.fields.map(({ name, type }) => ({
     name: quoteIdentifier(name),
     value:
-      name in values ? `${parameters.add(values[name])}::${sqlTypes[type]}` : `f.${quoteIdentifier(name)}`,
+      name in values ? `${parameters.add(values[name])}::${columnTypes[type]}` : `f.${quoteIdentifier(name)}`,
   }));
   columns.push(
     { name: 'id', value: 'f.id' },
@@ -207,7 +208,7 @@ export async function insertFeature(
       .filter(({ name }) => values[name] !== undefined && values[name] !== null)
       .map(({ name, type }) => ({
         name: quoteIdentifier(name),
-        value: `${parameters.add(values[name])}::${sqlTypes[type]}`,
+        value: `${parameters.add(values[name])}::${columnTypes[type]}`,
       })),
     { name: 'region_code', value: `${parameters.add(regionCode)}::text` },
     { name: 'geom', value: outlineSql(parameters.add(JSON.stringify(geometry))) },
@@ -289,17 +290,6 @@ class Parameters {
     return `$${this.values.length}`;
   }
 }
-
-const sqlTypes: Readonly<Record<FieldType, string>> = {
-  text: 'text',
-  code: 'text',
-  integer: 'integer',
-  number: 'double precision',
-  area: 'numeric',
-  ratio: 'numeric',
-  money: 'numeric',
-  date: 'date',
-};
 
 function versionColumns(layer: LayerDefinition): string {
   return `'${layer.id}' as layer, f.id, f.version_id as "versionId", f.change_kind as kind,
