@@ -5,6 +5,7 @@ import { DraftForm } from './draft-form.tsx';
 import { fetchForEdit, useDraft } from './draft-store.ts';
 import { Merge } from './merge-view.tsx';
 import './edit.css';
+import './merge.css';
 
 /** 编辑: one feature, from the form to the server's answer; a conflict is settled in the same place. */
 export function Panel() {

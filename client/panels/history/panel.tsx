@@ -18,6 +18,7 @@ import { type HistorySubject, useHistorySubject } from './history-store.ts';
 import { type HistoryVersion, useHistory } from './queries.ts';
 import { VersionCard } from './version-card.tsx';
 import '../edit/edit.css';
+import '../edit/merge.css';
 import './history.css';
 
 /** 变更历史: every version of a feature, and what lies between any two of them. */
