@@ -21,6 +21,8 @@ export interface ProblemExtra {
   readonly conflict?: Conflict;
   /** Seconds after which it is worth trying again. */
   readonly retryAfter?: number;
+  /** Bytes of an upload that are here: where its next piece begins. */
+  readonly received?: number;
 }
 
 export interface ProblemInit {

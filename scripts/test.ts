@@ -15,7 +15,7 @@ npm test -- --browser        only the browser
 npm test -- --no-browser     without the browser
 With CI=true or GENGJIE_REQUIRE_ALL=1 a missing engine or browser is a failure.`;
 
-const NOTHING: TestCounts = { passed: 0, failed: 0, skipped: [], files: [] };
+const NOTHING: TestCounts = { passed: 0, failed: 0, failures: [], skipped: [], files: [] };
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
@@ -40,6 +40,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.log('\n── summary');
     for (const line of ran) console.log(`  ran      ${line}`);
     for (const line of missing) console.log(`  NOT RUN  ${line}`);
+    for (const name of [...rest.failures, ...browser.failures])
+      console.log(`  FAILED   ${name.replace(`${root}/`, '')}`);
     for (const name of skipped) console.log(`  skipped  ${name}`);
     const partial = filters.length > 0 || !wantsBrowser || !wantsRest;
     const lacking = strict && !partial ? missing.length : 0;
@@ -85,7 +87,7 @@ async function browserTests(reportPath: string, ran: string[], missing: string[]
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     missing.push('browser: the client could not be built');
-    return { ...NOTHING, failed: 1 };
+    return { ...NOTHING, failed: 1, failures: ['the client could not be built'] };
   }
   const counts = await runVitest(root, ['--config', 'vitest.e2e.config.ts'], reportPath, {
     CHROMIUM_PATH: executable,

@@ -11,26 +11,43 @@ import type { Config } from '#server/config.ts';
 import type { SystemContext } from '#server/context.ts';
 import type { Database } from '#server/db/database.ts';
 import { answerProblem } from '#server/http/answer-problem.ts';
+import { serveField } from '#server/http/field-pages.ts';
 import { createHardenedServer } from '#server/http/hardened-server.ts';
 import { conditionNotMet, notFound } from '#server/http/problems.ts';
 import { networkOf, RateLimits } from '#server/http/rate-limits.ts';
 import { Routes } from '#server/http/routes.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import { createMonitor, type Monitor } from '#server/monitoring/monitor.ts';
+import { Measurements } from '#server/operations/measurements.ts';
 import { attachmentRoutes } from '#server/routes/attachments.ts';
 import { auditRoutes } from '#server/routes/audit.ts';
+import { batchRoutes } from '#server/routes/batches.ts';
+import { crewRoutes } from '#server/routes/crews.ts';
+import { dashboardRoutes } from '#server/routes/dashboard.ts';
 import { editRoutes } from '#server/routes/edits.ts';
 import { exportRoutes } from '#server/routes/exports.ts';
+import { fieldPackRoutes } from '#server/routes/field-pack.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import { identifyRoutes } from '#server/routes/identify.ts';
 import { importRoutes } from '#server/routes/imports.ts';
+import { indicatorRoutes } from '#server/routes/indicators.ts';
 import { layerRoutes } from '#server/routes/layers.ts';
+import { liveRoutes } from '#server/routes/live.ts';
 import { measureRoutes } from '#server/routes/measure.ts';
 import { myAccessRoutes } from '#server/routes/my-access.ts';
+import { overlayRoutes } from '#server/routes/overlay.ts';
+import { patchEvidenceRoutes } from '#server/routes/patch-evidence.ts';
+import { patchOperationRoutes } from '#server/routes/patch-operations.ts';
+import { patchPhotoRoutes } from '#server/routes/patch-photos.ts';
+import { patchRoutes } from '#server/routes/patches.ts';
+import { patrolRoutes } from '#server/routes/patrols.ts';
 import { peopleRoutes } from '#server/routes/people.ts';
+import { reportRoutes } from '#server/routes/reports.ts';
+import { scenarioRoutes } from '#server/routes/scenarios.ts';
 import { searchRoutes } from '#server/routes/search.ts';
 import { sessionRoutes } from '#server/routes/session.ts';
 import { targetRoutes } from '#server/routes/targets.ts';
+import { whatIfRoutes } from '#server/routes/what-if.ts';
 import { workspaceRoutes } from '#server/routes/workspace.ts';
 import { createTileHandler } from '#server/tiles/handler.ts';
 
@@ -53,10 +70,11 @@ export function createApp({ db, config }: { readonly db: Database; readonly conf
     access: new Access(db),
     authenticator: new Authenticator(db, config),
     limits: new RateLimits(config.rateLimit),
+    measurements: new Measurements(),
   };
   const tiles = createTileHandler(context);
   const monitor = createMonitor(context, () => tiles.statistics());
-  const { app, close } = createRoutes(context);
+  const { app, live, close } = createRoutes(context);
   // Tiles are answered before Express sees them: routing there costs several times the tile itself.
   const secure = securityHeaders(config);
   const prepare = (request: IncomingMessage, response: ServerResponse) => {
@@ -68,8 +86,15 @@ export function createApp({ db, config }: { readonly db: Database; readonly conf
   });
   return {
     server,
-    monitor,
+    monitor: {
+      ...monitor,
+      closing() {
+        monitor.closing();
+        live.close();
+      },
+    },
     async close() {
+      live.close();
       await Promise.all([tiles.close(), close()]);
     },
   };
@@ -89,11 +114,26 @@ function createRoutes(context: SystemContext) {
   workspaceRoutes(routes, context);
   layerRoutes(routes);
   editRoutes(routes, context);
+  fieldPackRoutes(routes);
   identifyRoutes(routes);
   searchRoutes(routes);
-  targetRoutes(routes);
+  targetRoutes(routes, context);
+  indicatorRoutes(routes);
+  dashboardRoutes(routes, context);
+  batchRoutes(routes, context);
+  patchOperationRoutes(routes, context);
+  patchRoutes(routes, context);
+  crewRoutes(routes);
+  patrolRoutes(routes);
+  const live = liveRoutes(routes, context);
+  patchPhotoRoutes(routes, context);
+  patchEvidenceRoutes(routes, context);
   exportRoutes(routes);
+  reportRoutes(routes, context);
   measureRoutes(routes, context);
+  whatIfRoutes(routes, context);
+  scenarioRoutes(routes, context);
+  overlayRoutes(routes, context);
   auditRoutes(routes, context);
   const attachments = attachmentRoutes(routes, context);
   const imports = importRoutes(routes, context);
@@ -113,7 +153,7 @@ function createRoutes(context: SystemContext) {
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) =>
       answerProblem(request, response, fileProblem(error, request.originalUrl)),
   );
-  return { app, close: () => Promise.all([imports.close(), attachments.close()]) };
+  return { app, live, close: () => Promise.all([imports.close(), attachments.close()]) };
 }
 
 /** What the sender of static files says of a range or a condition that the file does not meet, or of a file there is not. */
@@ -128,6 +168,7 @@ function serveClient(app: express.Express): void {
     '/assets',
     express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', redirect: false }),
   );
+  serveField(app, clientFolder);
   app.use(express.static(clientFolder, { index: false, maxAge: 0, redirect: false }));
   app.get('/', (_request, response) => {
     if (!existsSync(join(clientFolder, 'index.html'))) {

@@ -3,6 +3,7 @@ import type { Authenticator } from '#server/access/authenticate.ts';
 import type { Config } from '#server/config.ts';
 import type { Database } from '#server/db/database.ts';
 import type { RateLimits } from '#server/http/rate-limits.ts';
+import type { Measurements } from '#server/operations/measurements.ts';
 
 /** What routes of business data are given: no database but through a person's rights. */
 export interface AppContext {
@@ -10,6 +11,8 @@ export interface AppContext {
   readonly access: Access;
   readonly authenticator: Authenticator;
   readonly limits: RateLimits;
+  /** What indicators came to, remembered while their layers do not change. */
+  readonly measurements: Measurements;
   readonly engine: Database['engine'];
 }
 

@@ -2,7 +2,7 @@ import { ask, urlOf } from './call.ts';
 import type { Endpoints, RequestOf } from './endpoints.ts';
 
 /** Endpoints that answer a file. */
-type FileKey = Extract<keyof Endpoints, `GET ${string}/export`>;
+type FileKey = Extract<keyof Endpoints, `GET ${string}/export` | `GET ${string}/evidence`>;
 
 /**
  * 下载: fetches a file from our own server and hands it to the person under the server's name.

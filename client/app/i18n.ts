@@ -23,6 +23,34 @@ const PARTS = {
     zh: () => import('../text/work.zh-CN.json'),
     en: () => import('../text/work.en.json'),
   },
+  scenarios: {
+    zh: () => import('../text/scenarios.zh-CN.json'),
+    en: () => import('../text/scenarios.en.json'),
+  },
+  batches: {
+    zh: () => import('../text/batches.zh-CN.json'),
+    en: () => import('../text/batches.en.json'),
+  },
+  dashboard: {
+    zh: () => import('../text/dashboard.zh-CN.json'),
+    en: () => import('../text/dashboard.en.json'),
+  },
+  patches: {
+    zh: () => import('../text/patches.zh-CN.json'),
+    en: () => import('../text/patches.en.json'),
+  },
+  evidence: {
+    zh: () => import('../text/evidence.zh-CN.json'),
+    en: () => import('../text/evidence.en.json'),
+  },
+  outbox: {
+    zh: () => import('../text/outbox.zh-CN.json'),
+    en: () => import('../text/outbox.en.json'),
+  },
+  indicators: {
+    zh: () => import('../text/indicators.zh-CN.json'),
+    en: () => import('../text/indicators.en.json'),
+  },
 } as const;
 
 export type TextPart = keyof typeof PARTS;

@@ -5,6 +5,7 @@ import { type FeatureRef, formatLink, type Link } from '../state/link.ts';
 import { usePanels } from '../state/panels.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { useRegion } from '../state/region.ts';
+import { useScenario } from '../state/scenario.ts';
 import { useSelection } from '../state/selection.ts';
 import { panelById } from './panels.ts';
 
@@ -31,8 +32,8 @@ export function syncLink(): () => void {
       );
     });
   };
-  const stops = [useAsOf, useLayers, usePanels, usePreferences, useRegion, useSelection].map((store) =>
-    store.subscribe(write),
+  const stops = [useAsOf, useLayers, usePanels, usePreferences, useRegion, useScenario, useSelection].map(
+    (store) => store.subscribe(write),
   );
   return () => {
     cancelAnimationFrame(frame);
@@ -45,6 +46,7 @@ function stateOf(selected: FeatureRef | null): Omit<Link, 'hasCamera'> {
   const { unit, language, theme } = usePreferences.getState();
   const { panel } = usePanels.getState();
   const { code } = useRegion.getState();
+  const scenario = panel === 'what-if' ? useScenario.getState().id : null;
   const { moments } = useAsOf.getState();
   const changed = catalog.some(
     ({ id, visible }) => settings[id].visible !== visible || settings[id].opacity !== 1,
@@ -60,6 +62,7 @@ function stateOf(selected: FeatureRef | null): Omit<Link, 'hasCamera'> {
     ...(theme === 'system' ? {} : { theme }),
     // A panel without a button of its own needs a subject that no link carries.
     ...(panelById(panel)?.inRail ? { panel: panel! } : {}),
+    ...(scenario ? { scenario } : {}),
     ...(code ? { region: code } : {}),
     ...moments,
   };

@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../api/queries.ts';
+import { afterFirstView } from '../live/after-first-view.ts';
 import { DropCatcher } from '../panels/import/drop-catcher.tsx';
 import { usePanels } from '../state/panels.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
@@ -25,6 +26,23 @@ export function Office() {
       for (const stop of stops) stop();
     };
   }, []);
+
+  const opened = workspace !== undefined;
+  useEffect(() => {
+    if (!opened) return;
+    let stop = () => {};
+    let left = false;
+    const forget = afterFirstView(() => {
+      void import('../live/live.ts').then(({ followLive }) => {
+        if (!left) stop = followLive();
+      });
+    });
+    return () => {
+      left = true;
+      forget();
+      stop();
+    };
+  }, [opened]);
 
   if (!workspace) {
     return (

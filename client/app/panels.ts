@@ -1,9 +1,16 @@
+import Calculator from 'lucide-react/icons/calculator';
 import CircleUserRound from 'lucide-react/icons/circle-user-round';
+import FileCheck from 'lucide-react/icons/file-check';
 import FileInput from 'lucide-react/icons/file-input';
 import History from 'lucide-react/icons/history';
+import LayoutDashboard from 'lucide-react/icons/layout-dashboard';
+import ListChecks from 'lucide-react/icons/list-checks';
 import PenLine from 'lucide-react/icons/pen-line';
 import Ruler from 'lucide-react/icons/ruler';
 import ScrollText from 'lucide-react/icons/scroll-text';
+import Siren from 'lucide-react/icons/siren';
+import Smartphone from 'lucide-react/icons/smartphone';
+import Stamp from 'lucide-react/icons/stamp';
 import Table2 from 'lucide-react/icons/table-2';
 import Users from 'lucide-react/icons/users';
 import Wheat from 'lucide-react/icons/wheat';
@@ -71,10 +78,18 @@ const everybody = () => true;
 /** 面板清单: one line each; `client/panels/<id>/panel.tsx` exports `Panel`, text key `panels.<id>` is its title. */
 export const panels: readonly PanelDefinition[] = [
   panel('targets', Wheat, () => import('../panels/targets/panel.tsx'), { text: 'work' }),
+  panel('dashboard', LayoutDashboard, () => import('../panels/dashboard/panel.tsx'), { text: 'dashboard' }),
+  panel('patches', Siren, () => import('../panels/patches/panel.tsx'), {
+    access: mayWith('see', ['patches']),
+    text: 'patches',
+  }),
+  panel('what-if', Calculator, () => import('../panels/what-if/panel.tsx'), { text: 'scenarios' }),
   panel('import', FileInput, () => import('../panels/import/panel.tsx'), {
     access: mayWith('add', importable),
     text: 'work',
   }),
+  panel('batches', Stamp, () => import('../panels/batches/panel.tsx'), { text: 'batches' }),
+  panel('indicators', ListChecks, () => import('../panels/indicators/panel.tsx'), { text: 'indicators' }),
   panel('rulers', Ruler, () => import('../panels/rulers/panel.tsx'), { inRail: false, text: 'work' }),
   panel('edit', PenLine, () => import('../panels/edit/panel.tsx'), { inRail: false, text: 'editing' }),
   panel('history', History, () => import('../panels/history/panel.tsx'), { inRail: false, text: 'editing' }),
@@ -89,6 +104,14 @@ export const panels: readonly PanelDefinition[] = [
   panel('audit', ScrollText, () => import('../panels/audit/panel.tsx'), {
     access: administrators('audit'),
     text: 'administration',
+  }),
+  panel('outbox-file', Smartphone, () => import('../panels/outbox-file/panel.tsx'), {
+    access: mayWith('review', ['patches']),
+    text: 'outbox',
+  }),
+  panel('verify', FileCheck, () => import('../panels/verify/panel.tsx'), {
+    access: everybody,
+    text: 'evidence',
   }),
   panel('account', CircleUserRound, () => import('../panels/account/panel.tsx'), {
     inRail: false,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { coordinateNotations, formatCoordinates } from '#core/geometry/format-coordinates.ts';
+import { LivePlace } from '../live/live-place.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { usePointer, useView } from '../state/view.ts';
 import { useLanguage } from './i18n.ts';
@@ -17,6 +18,7 @@ export function StatusBar() {
       <span>{t('status.zoom', { zoom: zoom.toFixed(1) })}</span>
       <span className="status-space" />
       {loading && <span className="status-quiet">{t('status.loading')}</span>}
+      <LivePlace />
       <span title={t('status.datumNote')}>CGCS2000 · EPSG:4490</span>
     </footer>
   );

@@ -10,7 +10,8 @@ setWorkerUrl(workerUrl);
 /** Camera of the map that was there before, when the layout changes between desk and phone. */
 let lastCamera: { center: [number, number]; zoom: number } | null = null;
 
-const FONTS = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+/** Characters are drawn from the person's own fonts: no glyph file is asked from anybody. */
+export const FONTS = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 export interface EngineOptions {
   readonly container: HTMLElement;
@@ -46,10 +47,15 @@ export function createMap({ container, style, bounds, name }: EngineOptions): Ma
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  drawPatternsFor(map);
+  return map;
+}
+
+/** Patterns are drawn on a canvas when a layer first wants them: no sprite file. */
+export function drawPatternsFor(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
     const pattern = parsePatternName(id);
     if (!pattern || map.hasImage(id)) return;
     map.addImage(id, drawPattern(pattern.pattern, pattern.color), { pixelRatio: PATTERN_RATIO });
   });
-  return map;
 }

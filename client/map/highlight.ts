@@ -67,7 +67,7 @@ function freeRoom(map: { getContainer(): HTMLElement }) {
   const covered = sheet ? Math.max(0, box.bottom - sheet.top) : 0;
   return {
     // The strip of a tool floats under the upper edge, also while it is still being loaded.
-    top: (bar ? bar.bottom - box.top : 0) + (useTool.getState().tool === 'none' ? 32 : 88),
+    top: (bar ? bar.bottom - box.top : 0) + stripHeight(bar !== undefined),
     // A sheet that covers nearly everything leaves no room to fit anything into.
     bottom: Math.min(covered, box.height * 0.6) + 32,
     left: 32,
@@ -78,4 +78,11 @@ function freeRoom(map: { getContainer(): HTMLElement }) {
 /** People who ask for less motion get none. */
 function cameraMotion(): { duration: number } {
   return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 700 };
+}
+
+/** Room for the strip of the tool, which floats under the upper edge. */
+function stripHeight(phone: boolean): number {
+  const { tool } = useTool.getState();
+  if (tool !== 'shape') return tool === 'none' ? 32 : 88;
+  return phone ? 188 : 136;
 }

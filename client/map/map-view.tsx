@@ -14,6 +14,7 @@ import { useOverlay } from '../state/overlay.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
 import { useTool } from '../state/tool.ts';
+import { isTaken } from './clicks.ts';
 import { Crosshair } from './crosshair.tsx';
 import { createMap } from './engine.ts';
 import { provideMap } from './handle.ts';
@@ -77,9 +78,10 @@ export function MapView({ workspace, children }: MapViewProps) {
 
 /** A click asks what lies there, unless a tool has taken the map. */
 function watchClicks(map: MapLibreMap): void {
-  map.on('click', ({ lngLat }) => {
-    if (useTool.getState().tool !== 'none') return;
-    useSelection.getState().identify([lngLat.lng, lngLat.lat]);
+  map.on('click', (event) => {
+    if (useTool.getState().tool !== 'none' || isTaken(event)) return;
+    const { lng, lat } = event.lngLat;
+    useSelection.getState().identify([lng, lat]);
   });
 }
 

@@ -10,20 +10,20 @@ interface Guard {
   readonly discard: () => void;
 }
 
-let guard: Guard | null = null;
+const guards: Guard[] = [];
 
-/** Whoever holds unsaved work stands guard over it. */
+/** Whoever holds unsaved work stands guard over it; several may. */
 export function guardWork(guardian: Guard): void {
-  guard = guardian;
+  guards.push(guardian);
 }
 
 /** Goes on at once when nothing would be lost, else asks the person first. */
 export function askBeforeLeaving(go: () => void): void {
-  if (guard?.dirty()) {
+  if (guards.some((guard) => guard.dirty())) {
     useLeaving.setState({ go });
     return;
   }
-  guard?.discard();
+  for (const guard of guards) guard.discard();
   go();
 }
 
@@ -32,6 +32,6 @@ export function answerLeaving(discard: boolean): void {
   const { go } = useLeaving.getState();
   useLeaving.setState({ go: null });
   if (!discard) return;
-  guard?.discard();
+  for (const guard of guards) guard.discard();
   go?.();
 }

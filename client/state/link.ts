@@ -15,6 +15,8 @@ export interface Link {
   readonly language?: 'zh' | 'en';
   readonly theme?: 'light' | 'dark' | 'system';
   readonly panel?: string;
+  /** 情景 that the what-if panel opens with. */
+  readonly scenario?: string;
   readonly region?: string;
   /** 时点: a day or an instant, on the ground and as known. */
   readonly asOf?: string;
@@ -28,6 +30,7 @@ export function parseLink(search: string, hash: string): Link {
   const layers = query.get('layers');
   const selected = parseRef(query.get('sel'));
   const panel = query.get('panel');
+  const scenario = query.get('scenario');
   const region = query.get('region');
   const unit = oneOf(query.get('unit'), ['ha', 'mu']);
   const language = oneOf(query.get('lang'), ['zh', 'en']);
@@ -41,6 +44,7 @@ export function parseLink(search: string, hash: string): Link {
     ...(language ? { language } : {}),
     ...(theme ? { theme } : {}),
     ...(panel && /^[a-z-]{1,40}$/.test(panel) ? { panel } : {}),
+    ...(scenario && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(scenario) ? { scenario } : {}),
     ...(region && /^\d{6,12}$/.test(region) ? { region } : {}),
     ...(asOf ? { asOf } : {}),
     ...(knownAt ? { knownAt } : {}),
@@ -61,6 +65,7 @@ export function formatLink(state: Omit<Link, 'hasCamera'>): string {
   if (state.language) parts.push(`lang=${state.language}`);
   if (state.theme) parts.push(`theme=${state.theme}`);
   if (state.panel) parts.push(`panel=${state.panel}`);
+  if (state.scenario) parts.push(`scenario=${state.scenario}`);
   if (state.region) parts.push(`region=${state.region}`);
   if (state.asOf) parts.push(`asOf=${encodeURIComponent(state.asOf)}`);
   if (state.knownAt) parts.push(`knownAt=${encodeURIComponent(state.knownAt)}`);

@@ -70,7 +70,10 @@ export function Sheet({ title, stop, onStop, onClose, children }: SheetProps) {
           <X size={20} aria-hidden />
         </IconButton>
       </header>
-      {stop !== 'peek' && <div className="sheet-body">{children}</div>}
+      {/* Out of sight, not gone: what draws on the map works on. */}
+      <div className="sheet-body" hidden={stop === 'peek'}>
+        {children}
+      </div>
     </section>
   );
 }

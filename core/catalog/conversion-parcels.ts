@@ -16,6 +16,9 @@ export const conversionParcels: LayerDefinition = {
     field('batch_number', 'text', '批次编号', 'Batch number', ['PCBH', 'AJBH'], { length: 60 }),
     field('status', 'code', '状态', 'Status', [], { codes: 'conversion-status@1', required: true }),
     field('planned_use', 'text', '规划用途', 'Planned use', ['DKYT'], { length: 100 }),
+    field('land_class_after', 'code', '转用后地类', 'Land class after conversion', [], {
+      codes: 'sandiao@2019',
+    }),
     ...reportedFields,
     noteField,
   ],
@@ -29,6 +32,11 @@ export const conversionParcels: LayerDefinition = {
         values: ['planned'],
         title: { zh: '计划', en: 'Planned' },
         symbol: { line: '#7a1fa2', lineWidth: 1.8, dash: [2, 2], pattern: 'dots', patternColor: '#7a1fa2' },
+      },
+      {
+        values: ['assembled'],
+        title: { zh: '已组卷', en: 'Assembled' },
+        symbol: { line: '#7a1fa2', lineWidth: 1.8, dash: [3, 2], pattern: 'dots', patternColor: '#7a1fa2' },
       },
       {
         values: ['submitted'],

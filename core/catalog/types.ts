@@ -18,6 +18,8 @@ export interface FieldDefinition {
   readonly required?: boolean;
   /** 个人信息: shown only on request, and looking leaves an audit line. */
   readonly personal?: boolean;
+  /** 按流程办理: moved by its own procedure, never by an edit of the feature. */
+  readonly managed?: boolean;
   /** Longest text the column takes. */
   readonly length?: number;
 }

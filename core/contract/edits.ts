@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#core/contract/endpoint.ts';
+import { findingSchema } from '#core/contract/imports.ts';
 import { featureSchema } from '#core/contract/layers.ts';
 import {
   layerIdSchema,
@@ -8,23 +9,28 @@ import {
   polygonalSchema,
   propertyValueSchema,
 } from '#core/contract/shared.ts';
-import { versionSchema, versionWithGeometrySchema } from '#core/contract/versions.ts';
+import { causeSchema, versionSchema, versionWithGeometrySchema } from '#core/contract/versions.ts';
 
-const featureParams = z.object({
+export const featureParams = z.object({
   layer: layerIdSchema,
   id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
 });
 
-const wholeFeature = featureSchema.extend({ geometry: multiPolygonSchema });
+export const wholeFeature = featureSchema.extend({ geometry: multiPolygonSchema });
 
-/** Why, by which document, and since when on the ground (a day not after today; today when absent). */
-const causeShape = {
+/** Why, by what cause (变动原因), by which document, and since when on the ground (a day not after today; today when absent). */
+export const causeShape = {
   reason: z.string().trim().min(2).max(500),
+  /** What moved the figures: absent, the change counts as a correction. */
+  cause: causeSchema.optional(),
   document: z.string().trim().max(200).optional(),
   trueFrom: momentSchema.optional(),
 };
 
-const propertiesSchema = z.record(z.string().max(63), propertyValueSchema);
+/** A feature as it was stored, and what a person should look at: overlaps with and gaps to neighbours of a coverage. */
+const storedFeature = wholeFeature.extend({ findings: z.array(findingSchema) });
+
+export const propertiesSchema = z.record(z.string().max(63), propertyValueSchema);
 
 const writeProblems = {
   400: ['invalid-request'],
@@ -44,7 +50,7 @@ export const addFeature = endpoint({
   summary: { zh: '新增一个要素', en: 'Add a feature' },
   params: z.object({ layer: layerIdSchema }),
   body: z.object({ geometry: polygonalSchema, properties: propertiesSchema, ...causeShape }),
-  response: wholeFeature,
+  response: storedFeature,
   etag: true,
   status: 201,
   problems: {
@@ -67,7 +73,7 @@ export const editFeature = endpoint({
     geometry: polygonalSchema.optional(),
     ...causeShape,
   }),
-  response: wholeFeature,
+  response: storedFeature,
   etag: true,
   ifMatch: true,
   problems: writeProblems,

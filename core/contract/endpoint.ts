@@ -25,9 +25,9 @@ export interface Endpoint<
   readonly access?: Access | readonly AdministratorRole[];
   /**
    * The handler's database: one transaction of the person's rights, which only reads for GET and also writes for the rest; `write` where
-   * a GET leaves an audit line; `none` where the handler opens its own.
+   * a GET leaves an audit line; `read` where a POST asks a question too long for an address; `none` where the handler opens its own.
    */
-  readonly transaction?: 'write' | 'none';
+  readonly transaction?: 'write' | 'read' | 'none';
   /** The answer carries `versionId`, sent as ETag too. */
   readonly etag?: boolean;
   /** The request must name the version it changes in If-Match: 428 without, 409 when it is no longer the current one. */

@@ -1,6 +1,16 @@
 import { addAttachments, getAttachment, getAttachments } from '#core/contract/attachments.ts';
 import { exportAudit, getAudit, verifyAudit } from '#core/contract/audit.ts';
 import {
+  addBalanceEntry,
+  exportBatch,
+  getBalance,
+  getBatch,
+  getBatches,
+  recordBatchStep,
+} from '#core/contract/batches.ts';
+import { getCrews, getDutyLedger, saveCrew } from '#core/contract/crews.ts';
+import { mergeFeatures, reshapeFeatures, splitFeature } from '#core/contract/edit-together.ts';
+import {
   addFeature,
   editFeature,
   getHistory,
@@ -11,6 +21,8 @@ import {
 } from '#core/contract/edits.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { exportLayer, exportTargetRows, exportTargets } from '#core/contract/exports.ts';
+import { getFieldFence, getFieldPack } from '#core/contract/field-pack.ts';
+import { pullPatches } from '#core/contract/field-patches.ts';
 import { getHealth } from '#core/contract/health.ts';
 import { identify } from '#core/contract/identify.ts';
 import {
@@ -22,7 +34,29 @@ import {
   getImportBatches,
   undoImportBatch,
 } from '#core/contract/imports.ts';
+import {
+  addTarget,
+  changeTarget,
+  exportReport,
+  getDashboard,
+  getIndicators,
+  getMovement,
+  readSentence,
+} from '#core/contract/indicators.ts';
 import { getFeature, getFeatureOverlay, getLayers, getLayerView } from '#core/contract/layers.ts';
+import { getLive } from '#core/contract/live.ts';
+import { mergePatches, previewMerge, previewSplit, splitPatch } from '#core/contract/patch-division.ts';
+import { getPhotoUpload, sendOperations, sendPhotoChunk } from '#core/contract/patch-operations.ts';
+import { exportPatches, getPatchPieces, getPatchStatistics } from '#core/contract/patch-statistics.ts';
+import {
+  exportEvidence,
+  getPatch,
+  getPatchByFeature,
+  getPatches,
+  getPatchPhoto,
+  overlayPatch,
+  pickPatches,
+} from '#core/contract/patches.ts';
 import {
   addPerson,
   changePerson,
@@ -35,6 +69,13 @@ import {
   unlockPerson,
 } from '#core/contract/people.ts';
 import { measureArea } from '#core/contract/rulers.ts';
+import {
+  addScenario,
+  batchFromScenario,
+  changeScenario,
+  getScenario,
+  getScenarios,
+} from '#core/contract/scenarios.ts';
 import { search } from '#core/contract/search.ts';
 import {
   activate,
@@ -55,6 +96,8 @@ import {
   startSecondFactor,
 } from '#core/contract/session.ts';
 import { getTargetRows, getTargets } from '#core/contract/targets.ts';
+import { checkOutline, getOutlines } from '#core/contract/topology.ts';
+import { computeOverlay, computeWhatIf, getGround, getOverlayAccount } from '#core/contract/what-if.ts';
 import { getWorkspace } from '#core/contract/workspace.ts';
 
 /** 接口清单: every endpoint, one line each; the OpenAPI file and the tests read it. */
@@ -65,11 +108,29 @@ export const contract: readonly Endpoint[] = [
   getLayerView,
   getFeature,
   getFeatureOverlay,
+  getFieldPack,
+  getFieldFence,
   identify,
   search,
   getTargets,
   getTargetRows,
+  addTarget,
+  changeTarget,
+  readSentence,
+  getMovement,
+  getIndicators,
+  exportReport,
+  getDashboard,
   measureArea,
+  computeWhatIf,
+  getGround,
+  computeOverlay,
+  getOverlayAccount,
+  getScenarios,
+  getScenario,
+  addScenario,
+  changeScenario,
+  batchFromScenario,
   createImport,
   getImport,
   changeImport,
@@ -81,6 +142,11 @@ export const contract: readonly Endpoint[] = [
   editFeature,
   withdrawFeature,
   restoreVersion,
+  splitFeature,
+  mergeFeatures,
+  reshapeFeatures,
+  checkOutline,
+  getOutlines,
   getHistory,
   getVersion,
   getPersonalFields,
@@ -112,9 +178,37 @@ export const contract: readonly Endpoint[] = [
   grantRole,
   revokeRole,
   getRights,
+  getBatches,
+  getBatch,
+  recordBatchStep,
+  exportBatch,
+  getBalance,
+  addBalanceEntry,
   getAttachments,
   addAttachments,
   getAttachment,
+  getPatches,
+  pickPatches,
+  getPatchStatistics,
+  getPatchPieces,
+  exportPatches,
+  getPatchByFeature,
+  getPatch,
+  overlayPatch,
+  previewSplit,
+  splitPatch,
+  previewMerge,
+  mergePatches,
+  exportEvidence,
+  getPatchPhoto,
+  getCrews,
+  saveCrew,
+  getDutyLedger,
+  pullPatches,
+  sendOperations,
+  getPhotoUpload,
+  sendPhotoChunk,
+  getLive,
   getAudit,
   exportAudit,
   verifyAudit,

@@ -3,6 +3,7 @@ import { endpoint } from '#core/contract/endpoint.ts';
 import {
   areaSchema,
   asOfQuery,
+  bboxSchema,
   bilingualSchema,
   boundsSchema,
   layerIdSchema,
@@ -43,10 +44,7 @@ export const getLayerView = endpoint({
   tag: 'layers',
   summary: { zh: '视野内各图层的数量与面积', en: 'Count and area of each layer in the view' },
   query: z.object({
-    bbox: z
-      .string()
-      .regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/)
-      .describe('west,south,east,north in degrees'),
+    bbox: bboxSchema,
     layers: z.string().describe('Layer ids, comma separated'),
   }),
   response: z.object({

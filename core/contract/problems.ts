@@ -17,4 +17,5 @@ export const problemSchema = z.object({
   conflict: conflictSchema.optional(),
   /** Of refusals that end by themselves: seconds to wait. */
   retryAfter: z.number().int().optional(),
+  received: z.number().int().optional(),
 });

@@ -14,6 +14,12 @@ export const regionCodeSchema = z
 /** [west, south, east, north], degrees, EPSG:4490. */
 export const boundsSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
+/** A box in a query string: west,south,east,north in degrees, EPSG:4490. */
+export const bboxSchema = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/)
+  .describe('west,south,east,north in degrees');
+
 /** [longitude, latitude], degrees, EPSG:4490. */
 export const lonLatSchema = z.tuple([z.number(), z.number()]);
 

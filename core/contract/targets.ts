@@ -29,6 +29,12 @@ export const targetSchema = z.object({
   reportedUnit: z.string(),
   sourceDocument: z.string(),
   sourceClause: z.string().nullable(),
+  /** The part of the region it is about, when the document names one. */
+  place: z.string().nullable(),
+  /** What must be known of the figure, a contradiction of its source first of all. */
+  note: z.string().nullable(),
+  /** Decimals of hectares (or of the unit, for what is no area) to which it is printed; never to which it is compared. */
+  decimals: z.number().int(),
   rule: ruleSchema,
   /** null: nothing measures this indicator yet; such a target is `not-measured`, never held. */
   measured: z
@@ -42,7 +48,10 @@ export const targetSchema = z.object({
       dataDate: z.string().nullable(),
     })
     .nullable(),
-  state: z.enum(['holds', 'breached', 'not-measured']),
+  /** `near`: it holds, with less in hand than its warning band. */
+  state: z.enum(['holds', 'near', 'breached', 'not-measured']),
+  /** Why it is not measured. */
+  reason: bilingualSchema.nullable(),
   byVillage: z.array(
     z.object({ code: z.string(), name: z.string(), value: z.number(), rowCount: z.number().int() }),
   ),
@@ -77,8 +86,8 @@ export const targetRowSchema = z.object({
   regionName: z.string(),
   landClass: z.string().nullable(),
   landClassName: z.string().nullable(),
-  /** What the row adds to the figure, m². */
-  value: areaSchema,
+  /** What the row adds to the figure: m² for areas; below 0 for what a formula takes away. */
+  value: z.number(),
   /** PostGIS ellipsoidal area of the row's geometry, m². */
   geometryAreaSquareMeters: areaSchema,
   bounds: boundsSchema,
@@ -104,7 +113,7 @@ export const getTargetRows = endpoint({
     layer: layerIdSchema,
     rule: ruleSchema,
     /** Sum and count over all rows, not only this page. */
-    total: areaSchema,
+    total: z.number(),
     geometryTotal: areaSchema,
     count: z.number().int(),
     rows: z.array(targetRowSchema),

@@ -9,6 +9,9 @@ import {
 
 export const changeKindSchema = z.enum(['import', 'add', 'edit', 'withdraw', 'restore', 'seed']);
 
+/** 变动原因: why a figure moved. Absent: as the kind of change says (import: resurveyed, else corrected). */
+export const causeSchema = z.enum(['converted', 'occupied', 'reclaimed', 'resurveyed', 'corrected']);
+
 /** 版本: one state of a feature, who made it, when and why, on both time axes. */
 export const versionSchema = z.object({
   layer: layerIdSchema,
@@ -24,6 +27,7 @@ export const versionSchema = z.object({
   changedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   reason: z.string().nullable(),
   document: z.string().nullable(),
+  cause: causeSchema.nullable(),
   batchId: z.number().int().nullable(),
   source: z.string().nullable(),
   regionCode: z.string(),
@@ -47,3 +51,4 @@ export type Version = z.infer<typeof versionSchema>;
 export type VersionWithGeometry = z.infer<typeof versionWithGeometrySchema>;
 export type Conflict = z.infer<typeof conflictSchema>;
 export type ChangeKind = z.infer<typeof changeKindSchema>;
+export type Cause = z.infer<typeof causeSchema>;

@@ -1,4 +1,4 @@
-import { decimalOf, decimalText, scaledHalfUp } from '#core/geometry/decimal.ts';
+import { decimalOf, scaledHalfUp } from '#core/geometry/decimal.ts';
 
 /**
  * 最大余额法: rounds parts to multiples of `step` so that they add up to `total` (itself rounded half-up to the step) exactly.
@@ -13,8 +13,11 @@ import { decimalOf, decimalText, scaledHalfUp } from '#core/geometry/decimal.ts'
 export function roundToSum(parts: readonly number[], total: number, step: number): number[] {
   const decimals = Math.round(-Math.log10(step));
   if (decimals < 0 || Number(`1e-${decimals}`) !== step) throw new RangeError(`not a power of ten: ${step}`);
+  const scale = 10 ** decimals;
   const sum = accurateSum(parts);
-  const totalUnits = Number(scaledHalfUp(decimalOf(total), decimals));
+  const near = Math.round(total * scale);
+  // Most totals are multiples of the step already: then their decimal need not be read.
+  const totalUnits = near / scale === total ? near : Number(scaledHalfUp(decimalOf(total), decimals));
   if (totalUnits < 0) throw new RangeError(`negative total: ${total}`);
   if (sum === 0) {
     if (totalUnits !== 0) throw new RangeError('parts are all zero but the total is not');
@@ -37,7 +40,8 @@ export function roundToSum(parts: readonly number[], total: number, step: number
       left++;
     }
   }
-  return units.map((value) => Number(decimalText(BigInt(value), decimals)));
+  // Of two whole numbers below 2^53 the quotient is the number nearest to the decimal.
+  return units.map((value) => value / scale);
 }
 
 function accurateSum(parts: readonly number[]): number {

@@ -72,6 +72,9 @@ export function toFixedHalfUp(value: number, decimals: number): string {
 
 /** Whole hundredths of a square metre (0.01 m², the unit in which areas are balanced and compared), half-up. */
 export function centiSquareMeters(area: number): bigint {
+  // Most areas are rounded to 0.01 already: then their decimal need not be read.
+  const near = Math.round(area * 100);
+  if (near / 100 === area && Number.isSafeInteger(near)) return BigInt(near);
   return scaledHalfUp(decimalOf(area), 2);
 }
 

@@ -175,6 +175,18 @@ export const findingMessages: Readonly<Record<string, Bilingual>> = {
     en: 'Part {part}: its shell lies inside another part',
   },
   'geometry.polygon.empty': { zh: '面没有任何环', en: 'The polygon has no ring' },
+  'geometry.part.narrow': {
+    zh: '第 {part} 部分过于狭长（平均宽 {width} 米），可能是碎面',
+    en: 'Part {part} is very narrow ({width} m wide on average): it may be a sliver',
+  },
+  'coverage.overlap': {
+    zh: '与 {label} 重叠 {area} 平方米',
+    en: 'Overlaps {label} by {area} m²',
+  },
+  'coverage.gap': {
+    zh: '与相邻图斑之间留出 {area} 平方米空隙',
+    en: 'Leaves a gap of {area} m² to its neighbours',
+  },
   'geometry.database.invalid': {
     zh: '数据库的几何检查不通过：{reason}',
     en: 'The database finds the geometry invalid: {reason}',

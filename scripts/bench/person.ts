@@ -12,7 +12,11 @@ export interface BenchPerson {
 }
 
 /** Somebody with these grants and an access token, for as long as a measurement takes. */
-export async function benchPerson(db: Database, grants: readonly Grant[]): Promise<BenchPerson> {
+export async function benchPerson(
+  db: Database,
+  grants: readonly Grant[],
+  scope: 'read' | 'write' = 'read',
+): Promise<BenchPerson> {
   const token = randomBytes(24).toString('base64url');
   const username = `bench-${randomBytes(4).toString('hex')}`;
   const [person] = await db.query<{ id: string }>(
@@ -29,8 +33,8 @@ export async function benchPerson(db: Database, grants: readonly Grant[]): Promi
     held.push({ id: grant?.id ?? 0, role, regionCode });
   }
   await db.query(
-    `insert into gengjie.tokens (token_sha256, person_id, name, scope, expires_at) values ($1, $2, 'bench', 'read', now() + interval '1 day')`,
-    [createHash('sha256').update(token).digest(), id],
+    `insert into gengjie.tokens (token_sha256, person_id, name, scope, expires_at) values ($1, $2, 'bench', $3, now() + interval '1 day')`,
+    [createHash('sha256').update(token).digest(), id, scope],
   );
   return {
     actor: {
@@ -41,7 +45,7 @@ export async function benchPerson(db: Database, grants: readonly Grant[]): Promi
       demonstration: false,
       step: 'signed-in',
       via: { kind: 'token', id },
-      writes: false,
+      writes: scope === 'write',
     },
     authorization: `Bearer ${token}`,
     async remove() {

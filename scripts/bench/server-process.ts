@@ -17,7 +17,7 @@ export interface RunningServer {
 /** Starts the product as `npm start` does, on a free port, and waits for the URL it prints. */
 export async function startServer(environment: Record<string, string>): Promise<RunningServer> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', 'tsx', 'server/main.ts'], {
     cwd: root,
     // A load is no attack.
     env: { ...process.env, PORT: '0', GENGJIE_RATE_LIMIT: '0', ...environment },

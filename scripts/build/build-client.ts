@@ -1,14 +1,32 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { buildField } from './build-field.ts';
 import { type BundleFile, type BundleReport, bundleReport } from './bundle-report.ts';
+import type { FieldReport } from './field-report.ts';
 
 const MAP_LIBRARY = /node_modules[\\/]maplibre-gl[\\/].*\.mjs$/;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the client into `dist/client` and measures it. Throws when the build fails. */
-export async function buildClient(): Promise<BundleReport> {
-  const result = await build({ configFile: `${root}/vite.config.ts`, logLevel: 'warn' });
+/** Builds office and field app into `dist/client` and measures both. Throws when a build fails: what was built before is then still there. */
+export async function buildClient(): Promise<BundleReport & { readonly field: FieldReport }> {
+  const fresh = join(root, `dist/client-${process.pid}`);
+  try {
+    const office = await buildOffice(fresh);
+    const field = await buildField(root, fresh);
+    const place = join(root, 'dist/client');
+    rmSync(place, { recursive: true, force: true });
+    renameSync(fresh, place);
+    return { ...office, field };
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function buildOffice(outDir: string): Promise<BundleReport> {
+  const result = await build({ configFile: `${root}/vite.config.ts`, logLevel: 'warn', build: { outDir } });
   const outputs = Array.isArray(result) ? result : [result];
   const files: BundleFile[] = [];
   for (const output of outputs) {

@@ -22,6 +22,8 @@ const SHIPPED = [
   'Zlib',
   'PostgreSQL',
   'Python-2.0',
+  // Fonts: may be bundled and embedded, not sold by themselves.
+  'OFL-1.1',
 ];
 
 /** May be used to build and test, but is not part of what is handed on. */

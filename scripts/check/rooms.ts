@@ -15,7 +15,16 @@ const ARROWS: Record<Room, readonly Room[]> = {
 };
 
 /** Packages core may import: pure ones, and the parsers of file formats. */
-const CORE_PACKAGES = ['zod', 'geojson', 'proj4', 'fflate', 'sql.js'];
+const CORE_PACKAGES = [
+  'zod',
+  'geojson',
+  'proj4',
+  'fflate',
+  'sql.js',
+  'flatbush',
+  'polygon-clipping',
+  '@noble/hashes',
+];
 
 /** Packages that live in one folder of the client alone. */
 const MAP_PACKAGES = ['maplibre-gl', 'terra-draw', 'terra-draw-maplibre-gl-adapter'];

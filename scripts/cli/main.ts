@@ -4,6 +4,7 @@ import { backupCommand } from './backup-command.ts';
 import { batchesCommand } from './batches-command.ts';
 import { importCommand } from './import-command.ts';
 import { linkCommand } from './link-command.ts';
+import { overlayCommand } from './overlay-command.ts';
 import { peopleCommand } from './people-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { exitCodes, Terminal } from './terminal.ts';
@@ -16,6 +17,7 @@ const commands = {
   import: importCommand,
   batches: batchesCommand,
   undo: undoCommand,
+  overlay: overlayCommand,
   backup: backupCommand,
   restore: restoreCommand,
   people: peopleCommand,
@@ -62,6 +64,7 @@ const help = {
   npx gengjie import 文件… --layer 图层 [选项]   导入文件为一个批次
   npx gengjie batches                           列出导入批次
   npx gengjie undo 编号 [--yes]                 撤销一个批次（历史保留）
+  npx gengjie overlay 图层 [--out 文件.csv]      图层每个要素下的地类、耕地、永久基本农田（CSV）
   npx gengjie backup 文件                       备份数据库、附件和导入原件
   npx gengjie restore 文件 [--yes]              恢复到空的数据库（内置或 PostGIS；先停止服务器）
   npx gengjie verify-audit [--since 号:哈希]     校验审计链
@@ -79,6 +82,7 @@ const help = {
   npx gengjie import FILE… --layer LAYER [options]   import files as one batch
   npx gengjie batches                                list the import batches
   npx gengjie undo ID [--yes]                        undo a batch (history is kept)
+  npx gengjie overlay LAYER [--out FILE.csv]         land classes, farmland, permanent farmland under each feature (CSV)
   npx gengjie backup FILE                            back up the database, attachments and originals of imports
   npx gengjie restore FILE [--yes]                   restore into an empty database of either kind (stop the server first)
   npx gengjie verify-audit [--since SEQ:HASH]        verify the audit chain

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** A line for each failure: file, full name and what it says first. */
+  readonly failures: readonly string[];
   /** Full names of tests that were written and not run. */
   readonly skipped: readonly string[];
   /** Files whose tests ran. */
@@ -16,7 +18,13 @@ export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    /** Why the file could not be loaded. */
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -45,25 +53,35 @@ export async function runVitest(
   });
   const counts = existsSync(reportPath)
     ? countTests(JSON.parse(readFileSync(reportPath, 'utf8')) as VitestReport)
-    : { passed: 0, failed: 0, skipped: [], files: [] };
+    : { passed: 0, failed: 0, failures: [], skipped: [], files: [] };
   // An error outside any test (a set-up that throws, a rejection nobody caught) fails the run without failing a test.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`an error outside any test (Vitest ended with ${code})`] };
 }
 
 /** Counts of a report; a file that could not be loaded counts as one failure. */
 export function countTests(report: VitestReport): TestCounts {
   let passed = 0;
-  let failed = 0;
+  const failures: string[] = [];
   const skipped: string[] = [];
   const files: string[] = [];
   for (const file of report.testResults) {
     const tests = file.assertionResults;
     passed += tests.filter((test) => test.status === 'passed').length;
-    const broken = tests.filter((test) => test.status === 'failed').length;
-    failed += broken === 0 && file.status === 'failed' ? 1 : broken;
+    const broken = tests.filter((test) => test.status === 'failed');
+    failures.push(
+      ...broken.map((test) => failure(`${file.name} > ${test.fullName}`, test.failureMessages?.[0])),
+    );
+    if (broken.length === 0 && file.status === 'failed') failures.push(failure(file.name, file.message));
     const unrun = tests.filter((test) => !['passed', 'failed'].includes(test.status));
     skipped.push(...unrun.map((test) => test.fullName));
     if (unrun.length < tests.length) files.push(file.name);
   }
-  return { passed, failed, skipped, files };
+  return { passed, failed: failures.length, failures, skipped, files };
+}
+
+/** One line: whoever has only the end of a long log still learns what failed. */
+function failure(where: string, message = ''): string {
+  const [said = ''] = message.split('\n', 1);
+  return said === '' ? where : `${where}: ${said.slice(0, 300)}`;
 }

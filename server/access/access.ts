@@ -1,6 +1,12 @@
 import type { Actor, RequestOrigin } from '#server/access/actor.ts';
 import { rightsHaveChanged } from '#server/access/problems.ts';
-import { type Database, DatabaseError, type Queryable, rightsChanged } from '#server/db/database.ts';
+import {
+  type Database,
+  DatabaseError,
+  type PersonOfTransaction,
+  type Queryable,
+  rightsChanged,
+} from '#server/db/database.ts';
 
 export interface RunOptions {
   /** Whether the work changes anything; when not, the transaction cannot. */
@@ -36,16 +42,11 @@ export class Access {
    */
   async run<T>(
     actor: Actor,
-    { id, address }: RequestOrigin,
+    origin: RequestOrigin,
     work: (tx: Queryable) => Promise<T>,
     { write = false, timeoutMs, planOnce = false }: RunOptions = {},
   ): Promise<T> {
-    const person = {
-      id: actor.id,
-      writes: write && actor.writes,
-      grants: actor.grants.map((grant) => grant.id).join(','),
-      request: { id, address },
-    };
+    const person = personOf(actor, origin, write);
     try {
       return await this.#db.transaction(work, {
         readOnly: !write,
@@ -57,6 +58,40 @@ export class Access {
       throw error instanceof DatabaseError && error.code === rightsChanged ? rightsHaveChanged(error) : error;
     }
   }
+
+  /**
+   * One transaction for the work of several people, which share its commit: `work` calls {@link become} before it does what one of them asked,
+   * and {@link beOwner} after. Nothing of it is committed unless all is.
+   */
+  shared<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.#db.transaction(work, { pipelined: true, planOnce: true });
+  }
+}
+
+/** What the database is told of whom a transaction is for. */
+export function personOf(actor: Actor, { id, address }: RequestOrigin, write: boolean): PersonOfTransaction {
+  return {
+    id: actor.id,
+    writes: write && actor.writes,
+    grants: actor.grants.map((grant) => grant.id).join(','),
+    request: { id, address },
+  };
+}
+
+/** Makes a {@link Access.shared} transaction one of that person's rights. Only its owner may: see {@link beOwner}. */
+export async function become(
+  tx: Queryable,
+  { id, writes, grants, request }: PersonOfTransaction,
+): Promise<void> {
+  await tx.query(
+    `select gengjie.become($1::uuid, $2::boolean, $3::jsonb, $4::text), set_config('role', 'gengjie_person', true)`,
+    [id, writes, JSON.stringify(request), grants],
+  );
+}
+
+/** Back to the database's owner; acts are still recorded as the person's. */
+export async function beOwner(tx: Queryable): Promise<void> {
+  await tx.query(`select set_config('role', 'none', true)`);
 }
 
 /**

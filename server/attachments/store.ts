@@ -6,6 +6,9 @@ import { hashOfFile } from '#server/imports/file-hash.ts';
 /** A file nobody's row names is kept this long: its row may be about to come. */
 const orphanMs = 24 * 60 * 60_000;
 
+/** A phone may be without signal for days before it goes on with a photograph. */
+const partialMs = 14 * orphanMs;
+
 /** Which of these hashes a row names. */
 export type Known = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
 
@@ -15,6 +18,8 @@ export type Known = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
  */
 export class AttachmentStore {
   readonly #folder: string;
+  /** Folders of hashes that are known to be on disk, their names too. */
+  readonly #shelves = new Set<string>();
 
   constructor(home: string) {
     this.#folder = join(home, 'attachments');
@@ -37,11 +42,22 @@ export class AttachmentStore {
   async take(path: string, sha256: string): Promise<void> {
     const target = this.pathOf(sha256);
     const folder = dirname(target);
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined || !this.#shelves.has(folder)) {
+      await synced(this.#folder);
+      this.#shelves.add(folder);
+    }
     await synced(path);
     await rename(path, target);
     await synced(folder);
-    await synced(this.#folder);
+  }
+
+  /** Whether there is a file of that hash, whatever is in it. */
+  async has(sha256: string): Promise<boolean> {
+    return stat(this.pathOf(sha256)).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** The file of a hash, read through and found to be what it was; otherwise what is wrong with it. */
@@ -65,9 +81,9 @@ export class AttachmentStore {
    * @returns how many files went
    */
   async sweep(known: Known, now: number = Date.now()): Promise<number> {
-    const isOld = async (path: string) => {
+    const isOld = async (path: string, ms = orphanMs) => {
       const found = await stat(path).catch(() => undefined);
-      return found !== undefined && now - found.mtimeMs > orphanMs;
+      return found !== undefined && now - found.mtimeMs > ms;
     };
     let swept = 0;
     const uploads = join(this.incoming, 'uploads');
@@ -75,6 +91,15 @@ export class AttachmentStore {
       if (!(await isOld(join(uploads, name)))) continue;
       await rm(join(uploads, name), { recursive: true, force: true });
       swept += 1;
+    }
+    const photos = join(this.incoming, 'photos');
+    for (const person of await namesIn(photos)) {
+      for (const name of await namesIn(join(photos, person))) {
+        const path = join(photos, person, name);
+        if (!(await isOld(path, partialMs))) continue;
+        await rm(path, { force: true });
+        swept += 1;
+      }
     }
     for (const shelf of (await namesIn(this.#folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
       const hashes = (await namesIn(join(this.#folder, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name));

@@ -31,6 +31,8 @@ export interface TransactionOptions {
    * once. Never for texts that a request composes. A read-only one is run again on another connection when the first was dead.
    */
   readonly planOnce?: boolean;
+  /** Statements may be sent before earlier ones are answered, by {@link together}. Without `bulkInsert` and `stream`, which need the connection alone. */
+  readonly pipelined?: boolean;
   /** In whose rights everything inside is done. Without it: in the owner's. */
   readonly person?: PersonOfTransaction;
 }

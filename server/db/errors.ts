@@ -76,7 +76,7 @@ const networkErrors = [
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ];
 const lostMessages =
-  /Connection terminated|Client has encountered a connection error|not queryable|^timeout expired$|after calling end on the pool/;
+  /Connection terminated|Client has encountered a connection error|not queryable|^timeout expired$/;
 
 interface DriverError extends Error {
   readonly code?: string;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IndicatorRow } from '#core/indicators/catalog.ts';
 import { Problem } from '#core/problem.ts';
 import type { CodeRow } from '#core/vocabulary/lookup.ts';
 import type { Database, Progress, Queryable } from './database.ts';
@@ -11,6 +12,8 @@ export interface MigrateOptions {
   readonly codes?: readonly CodeRow[] | undefined;
   /** Rows `[role, subject, action]` of the product's table of rights; when given, `gengjie.role_rights` is made equal to them. */
   readonly rights?: readonly (readonly [string, string, string])[] | undefined;
+  /** The product's own indicators; when given, the rows of `gengjie.indicators` that no office made are made equal to them. */
+  readonly indicators?: readonly IndicatorRow[] | undefined;
   /** Folder of numbered .sql files; default the product's own. */
   readonly directory?: string;
   readonly progress?: Progress | undefined;
@@ -66,6 +69,7 @@ async function run(
   }
   if (options.codes) await turn((tx) => syncCodes(tx, options.codes ?? []));
   if (options.rights) await turn((tx) => syncRights(tx, options.rights ?? []));
+  if (options.indicators) await turn((tx) => syncIndicators(tx, options.indicators ?? []));
   return ran;
 }
 
@@ -126,6 +130,38 @@ async function syncCodes(tx: Queryable, codes: readonly CodeRow[]): Promise<void
       column('nameEn'),
       column('parent'),
       column('position'),
+    ],
+  );
+}
+
+/** Indicators are added and changed, never removed: targets of earlier releases go on referring to them. */
+async function syncIndicators(tx: Queryable, indicators: readonly IndicatorRow[]): Promise<void> {
+  const [column] = await tx.query(
+    `SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('gengjie.indicators') AND attname = 'formula' AND NOT attisdropped`,
+  );
+  if (!column) return;
+  const row =
+    'title_zh, title_en, unit, rule_zh, rule_en, rule_source, formula, comparator, decimals, warning_ratio';
+  const of = (alias: string) => row.replaceAll(/\w+/g, `${alias}.$&`);
+  const values = (name: keyof IndicatorRow) => indicators.map((indicator) => indicator[name]);
+  await tx.query(
+    `INSERT INTO gengjie.indicators AS i (code, ${row}, own)
+     SELECT w.*, false FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[],
+       $10::integer[], $11::numeric[]) AS w (code, ${row})
+     ON CONFLICT (code) DO UPDATE SET (${row}, own) = (${of('excluded')}, false)
+       WHERE (${of('i')}, i.own) IS DISTINCT FROM (${of('excluded')}, false)`,
+    [
+      values('code'),
+      values('titleZh'),
+      values('titleEn'),
+      values('unit'),
+      values('ruleZh'),
+      values('ruleEn'),
+      values('ruleSource'),
+      values('formula'),
+      values('comparator'),
+      values('decimals'),
+      values('warningRatio'),
     ],
   );
 }

@@ -1,5 +1,6 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { PoolClient, PoolConfig } from 'pg';
 import { BinaryClient } from './binary-client.ts';
+import { ConnectionPool, PoolEnded } from './connection-pool.ts';
 import type {
   BulkColumn,
   Connections,
@@ -18,10 +19,10 @@ import { typeParsers } from './types.ts';
 /** What both engines share: a pool of connections, and everything of {@link Database} on top of it. */
 export class PooledDatabase implements Database {
   version = { postgres: '', postgis: '' };
-  #pool: Pool;
+  #pool: ConnectionPool;
   /** Connections of people: no rights until a transaction is begun in somebody’s. On the embedded engine the one pool there is. */
-  #readers: Pool;
-  #writers: Pool;
+  #readers: ConnectionPool;
+  #writers: ConnectionPool;
   #closed: Promise<void> | undefined;
   /** Connections that have served before: only those may have died unnoticed. */
   readonly #veterans = new WeakSet<PoolClient>();
@@ -110,18 +111,20 @@ export class PooledDatabase implements Database {
    * free again after that.
    */
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { readOnly = false, timeoutMs, planOnce = false, person } = options;
+    const { readOnly = false, timeoutMs, planOnce = false, pipelined = false, person } = options;
     const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
     // The embedded engine reads the time limit from the beginning of a message.
     const limit = timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`];
     const general = planOnce && this.engine === 'postgis';
     const setting = general ? [generalPlans] : [];
     const becoming = person ? this.#becoming(person, setting) : setting.map((call) => `SELECT ${call}`);
-    const statements = [begin, ...limit, ...becoming];
+    // Connections on which statements may be sent ahead are those of people's reads, who own nothing.
+    const owning = pipelined && this.engine === 'postgis' ? ['SET LOCAL ROLE none'] : [];
+    const statements = [begin, ...limit, ...owning, ...becoming];
     if (readOnly && person && general) return this.#readAtOnce(work, statements);
     const { session, release } = await this.#begin(
       statements,
-      person ? (readOnly ? 'readers' : 'writers') : 'owner',
+      pipelined ? 'readers' : person ? (readOnly ? 'readers' : 'writers') : 'owner',
       planOnce,
     );
     let broken: Error | undefined;
@@ -177,14 +180,15 @@ export class PooledDatabase implements Database {
     ];
   }
 
-  /** Waits for the statements under way. Closing twice is closing once. */
+  /** Waits for the statements under way; those that wait for a connection are refused. Closing twice is closing once. */
   close(): Promise<void> {
     this.#closed ??= Promise.all(this.#pools().map((pool) => pool.end())).then(() => this.hooks.closed?.());
     return this.#closed;
   }
 
   connections(): Connections {
-    const sum = (count: (pool: Pool) => number) => this.#pools().reduce((all, pool) => all + count(pool), 0);
+    const sum = (count: (pool: ConnectionPool) => number) =>
+      this.#pools().reduce((all, pool) => all + count(pool), 0);
     return {
       open: sum((pool) => pool.totalCount),
       idle: sum((pool) => pool.idleCount),
@@ -271,15 +275,7 @@ export class PooledDatabase implements Database {
   }
 
   async #acquire(side: Side = 'owner', planOnce = false): Promise<Acquired> {
-    await this.hooks.ready?.().catch((cause: unknown) => {
-      if (cause instanceof DatabaseError) throw cause;
-      throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
-    });
-    // Not before now: while we waited, the engine and with it the pools may have been replaced.
-    const pool = { owner: this.#pool, readers: this.#readers, writers: this.#writers }[side];
-    const client: PoolClient = await pool.connect().catch((error: unknown) => {
-      throw asDatabaseError(error);
-    });
+    const client = await this.#lend(side);
     // A connection that dies while it is checked out says so by an event; the query under way rejects by itself.
     const ignore = () => {};
     client.on('error', ignore);
@@ -298,6 +294,22 @@ export class PooledDatabase implements Database {
     };
   }
 
+  async #lend(side: Side): Promise<PoolClient> {
+    for (;;) {
+      await this.hooks.ready?.().catch((cause: unknown) => {
+        if (cause instanceof DatabaseError) throw cause;
+        throw new DatabaseError(connectionLost, 'the database engine is not running', { cause });
+      });
+      // Not before now: while we waited, the engine and with it the pools may have been replaced.
+      const pool = { owner: this.#pool, readers: this.#readers, writers: this.#writers }[side];
+      try {
+        return await pool.lend();
+      } catch (error) {
+        if (this.#closed || !(error instanceof PoolEnded)) throw asDatabaseError(error);
+      }
+    }
+  }
+
   /** Ends a transaction; an error means that the connection must be thrown away. */
   async #finish(session: Session, command: 'COMMIT' | 'ROLLBACK'): Promise<Error | undefined> {
     try {
@@ -308,7 +320,7 @@ export class PooledDatabase implements Database {
     }
   }
 
-  #pools(): Pool[] {
+  #pools(): ConnectionPool[] {
     return [...new Set([this.#pool, this.#readers, this.#writers])];
   }
 
@@ -317,14 +329,14 @@ export class PooledDatabase implements Database {
    * got there before its transaction was begun would find no row. Only reads are pipelined: an import copies, and COPY is not to be had
    * on a pipelined connection. The embedded engine has one session for all connections.
    */
-  #openPersons({ pipeline }: { pipeline: boolean }): Pool {
+  #openPersons({ pipeline }: { pipeline: boolean }): ConnectionPool {
     if (this.engine === 'embedded') return this.#pool;
     const options = `${this.connection.options ?? ''} -c role=gengjie_person`;
     return this.#openPool({ ...this.connection, options, pipeline });
   }
 
-  #openPool(connection = this.connection): Pool {
-    const pool = new Pool({ ...connection, types: typeParsers, Client: BinaryClient });
+  #openPool(connection = this.connection): ConnectionPool {
+    const pool = new ConnectionPool({ ...connection, types: typeParsers, Client: BinaryClient });
     // An idle connection that is lost is simply replaced.
     pool.on('error', () => {});
     return pool;

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IndicatorRow } from '#core/indicators/catalog.ts';
 import type { CodeRow } from '#core/vocabulary/lookup.ts';
 import type { Database, PreparedContent, Progress } from './database.ts';
 import { migrate, migrationsDirectory } from './migrate.ts';
@@ -10,6 +11,8 @@ export interface PreparedParts {
   readonly codes?: readonly CodeRow[];
   /** Rows of `gengjie.role_rights`. */
   readonly rights?: readonly (readonly [string, string, string])[];
+  /** The product's rows of `gengjie.indicators`. */
+  readonly indicators?: readonly IndicatorRow[];
   /** Fills the demonstration area (示意数据). */
   readonly seed?: (database: Database, progress: Progress) => Promise<void>;
   /** Source files that codes and seed depend on. */
@@ -23,7 +26,8 @@ export function preparedContent(parts: PreparedParts = {}): PreparedContent {
     name: parts.seed ? 'demonstration' : 'schema',
     ingredients: [...migrations.map((name) => join(migrationsDirectory, name)), ...(parts.ingredients ?? [])],
     build: async (database, progress) => {
-      await migrate(database, { codes: parts.codes, rights: parts.rights, progress });
+      const { codes, rights, indicators } = parts;
+      await migrate(database, { codes, rights, indicators, progress });
       await parts.seed?.(database, progress);
     },
   };

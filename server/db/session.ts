@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type ClientBase, escapeLiteral, type QueryResult } from 'pg';
 import { writeRows } from './bulk/write-rows.ts';
 import {
@@ -28,6 +29,15 @@ export class Session implements Queryable {
   /** After this every use throws: a transaction object that outlived its transaction is a bug. */
   end(): void {
     this.#ended = true;
+  }
+
+  /** What statements are written to, when they may be before earlier ones are answered. */
+  pipeline(): Writable | undefined {
+    const { pipeline, connection } = this.client as unknown as {
+      pipeline: boolean;
+      connection: { stream: Writable };
+    };
+    return pipeline ? connection.stream : undefined;
   }
 
   async query<Row extends object = Record<string, unknown>>(
@@ -127,6 +137,25 @@ export class Session implements Queryable {
     if (endsConnection(failure)) this.#ended = true;
     return failure;
   }
+}
+
+/**
+ * Statements of which none needs another's answer. On a pipelined connection all are sent at once, otherwise one after another; what fails
+ * first is thrown, and in a transaction nothing behind it happens.
+ */
+export async function together(
+  tx: Queryable,
+  statements: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  const wire = tx instanceof Session ? tx.pipeline() : undefined;
+  if (!wire) {
+    for (const statement of statements) await statement();
+    return;
+  }
+  wire.cork();
+  const sent = statements.map((statement) => statement());
+  wire.uncork();
+  for (const answer of await Promise.allSettled(sent)) if (answer.status === 'rejected') throw answer.reason;
 }
 
 /** The literals of {@link Session.batch}. */

@@ -37,6 +37,12 @@ export function meets(geometry: string, other: string): string {
   return `${geometry} && ${other} and st_intersects(${geometry}, ${other})`;
 }
 
+/**
+ * Degrees (a thousandth of a millimetre) to which unions and comparisons of outlines are rounded: the geometry engine falls back on robust ways by
+ * itself when it intersects two outlines, not when it unites many, and then fails where outlines lie some micrometres apart.
+ */
+export const GRID = '1e-11';
+
 /** A fragment with its own parameters: sql`… WHERE ${fragment`a = ${1}`}`. */
 export function fragment(strings: TemplateStringsArray, ...values: unknown[]): Fragment {
   const { text, values: parameters } = compose(strings, values);

@@ -5,15 +5,24 @@ import { quoteIdentifier } from '#server/db/sql.ts';
 
 /** Tables that a demonstration fills beside the layers. */
 const recordTables = [
-  'indicators',
   'targets',
   'duties',
   'demolition_counts',
   'demolition_steps',
   'village_plans',
-  'patch_events',
   'attachments',
   'import_batches',
+  'scenarios',
+  'overlay_accounts',
+  'batch_events',
+  'batch_pieces',
+  'farmland_balance',
+  'patch_dossiers',
+  'patch_operations',
+  'patch_photos',
+  'photo_receipts',
+  'crews',
+  'patrols',
 ];
 
 /** What is in the database: nothing, a demonstration (示意数据), or somebody's work. */

@@ -1,34 +1,20 @@
 import type { Queryable } from '#server/db/database.ts';
 import type { Demonstration } from './demonstration.ts';
-import {
-  readDemolition,
-  readDuties,
-  readIndicators,
-  readPatches,
-  readTargets,
-  readVillages,
-  readWorkspace,
-} from './seed-files.ts';
+import { writeScenarios } from './scenarios.ts';
+import { readDemolition, readDuties, readTargets, readVillages, readWorkspace } from './seed-files.ts';
 
-/** Records beside the map: indicators, targets, duties, counts, steps, plans, the course of a patch, the workspace. */
+/** Records beside the map: targets, duties, counts, steps, plans, scenarios, the workspace. */
 export async function writeRecords(tx: Queryable, demonstration: Demonstration): Promise<void> {
   await writeControl(tx);
   await writeDemolition(tx, demonstration);
   await writeVillagePlans(tx, demonstration);
-  await writePatchEvents(tx, demonstration);
+  await writeScenarios(tx, demonstration);
+  await beginCourses(tx);
   await writeWorkspace(tx, demonstration);
 }
 
 export async function writeControl(tx: Queryable): Promise<void> {
   const { region, sourceDocument, planDate } = readWorkspace();
-  await tx.bulkInsert(
-    'gengjie.indicators',
-    ['code', 'title_zh', 'title_en', 'unit', 'rule_zh', 'rule_en', 'rule_source'].map((name) => ({
-      name,
-      type: 'text',
-    })),
-    readIndicators().map((i) => [i.code, i.zh, i.en, i.unit, i.ruleZh, i.ruleEn, i.ruleSource]),
-  );
   const validDuring = `[${planDate} 00:00:00+00,)`;
   await tx.bulkInsert(
     'gengjie.targets',
@@ -43,6 +29,7 @@ export async function writeControl(tx: Queryable): Promise<void> {
       { name: 'source_document', type: 'text' },
       { name: 'source_clause', type: 'text' },
       { name: 'note', type: 'text' },
+      { name: 'place', type: 'text' },
       { name: 'valid_during', type: 'tstzrange' },
       { name: 'known_during', type: 'tstzrange' },
     ],
@@ -56,6 +43,7 @@ export async function writeControl(tx: Queryable): Promise<void> {
       t.document,
       t.clause,
       t.note,
+      t.place ?? null,
       validDuring,
       validDuring,
     ]),
@@ -107,24 +95,10 @@ async function writeVillagePlans(tx: Queryable, demonstration: Demonstration): P
   );
 }
 
-/** The states a patch has passed on its way to the present one, a month apart. */
-async function writePatchEvents(tx: Queryable, demonstration: Demonstration): Promise<void> {
-  const order = Object.keys(readPatches().states);
-  const rows = demonstration.layers.get('patches')!.flatMap((patch) => {
-    const found = new Date(`${patch.columns.found_on}T08:00:00Z`);
-    const passed = order.slice(0, order.indexOf(String(patch.columns.state)) + 1);
-    return passed
-      .filter((state) => state !== 'returned' || state === patch.columns.state)
-      .map((state, i) => [patch.id, state, new Date(found.getTime() + i * 30 * 86_400_000).toISOString()]);
-  });
-  await tx.bulkInsert(
-    'gengjie.patch_events',
-    [
-      { name: 'patch_id', type: 'bigint' },
-      { name: 'state', type: 'text' },
-      { name: 'happened_at', type: 'timestamptz' },
-    ],
-    rows,
+/** Patches came into their state within the last two weeks: some are in time, some nearly due, some over. */
+async function beginCourses(tx: Queryable): Promise<void> {
+  await tx.query(
+    `update gengjie.patch_dossiers set state_since = date_trunc('day', now()) - (patch_id * 7 % 15) * interval '1 day' + interval '1 hour'`,
   );
 }
 

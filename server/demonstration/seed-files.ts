@@ -74,8 +74,29 @@ export const readConversion = () =>
         squareMeters: z.number(),
         note: text,
       }),
-      parcels: z.array(z.object({ tag: text, number: text, name: text, use: text })),
+      parcels: z.array(z.object({ tag: text, number: text, name: text, use: text, landClassAfter: text })),
     }),
+  );
+
+export const readScenarios = () =>
+  read(
+    'scenarios',
+    z.array(
+      z.object({
+        name: text,
+        note: text,
+        further: z.array(
+          z.object({
+            id: text,
+            name: text,
+            use: text,
+            landClassAfter: text,
+            floorAreaSquareMeters: z.number().positive(),
+            box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+          }),
+        ),
+      }),
+    ),
   );
 
 export const readGreenPlans = () =>
@@ -152,14 +173,6 @@ export const readFarmlandProjects = () =>
     ),
   );
 
-export const readIndicators = () =>
-  read(
-    'indicators',
-    z.array(
-      z.object({ code: text, zh: text, en: text, unit: text, ruleZh: text, ruleEn: text, ruleSource: text }),
-    ),
-  );
-
 export const readTargets = () =>
   read(
     'targets',
@@ -174,6 +187,7 @@ export const readTargets = () =>
         document: text,
         clause: text.nullable(),
         note: text.nullable(),
+        place: text.optional(),
       }),
     ),
   );

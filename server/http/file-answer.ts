@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Response } from 'express';
 
 export interface FileAnswerOptions {
@@ -21,8 +20,8 @@ export class FileAnswer {
 
   async send(response: Response): Promise<void> {
     const { inline, byteCount, etag, contentSecurityPolicy } = this.options;
-    const isText = /^text\/|json$/.test(this.mediaType);
-    response.setHeader('Content-Type', `${this.mediaType}${isText ? '; charset=utf-8' : ''}`);
+    const isUtf8 = /^text\/[^;]*$|json$/.test(this.mediaType);
+    response.setHeader('Content-Type', `${this.mediaType}${isUtf8 ? '; charset=utf-8' : ''}`);
     response.setHeader(
       'Content-Disposition',
       `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeExtended(this.name)}`,
@@ -43,12 +42,26 @@ export class FileAnswer {
       response.end();
       return;
     }
+    const ready = whenReady(response);
     for await (const piece of this.content) {
       if (response.destroyed) return;
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(piece)) await ready();
     }
     response.end();
   }
+}
+
+/** Waits until a full response takes more or is gone; it listens once, however often that is asked. */
+function whenReady(response: Response): () => Promise<void> {
+  let wake = () => {};
+  const woken = () => wake();
+  // By `on`: what compresses answers hears of those who wait by this alone.
+  response.on('drain', woken).on('close', woken);
+  return () =>
+    new Promise((resolve) => {
+      wake = resolve;
+      if (response.destroyed) resolve();
+    });
 }
 
 /** A parameter's value as RFC 8187 wants it, whatever the name holds. */

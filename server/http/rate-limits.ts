@@ -8,6 +8,8 @@ const perMinute = {
   stranger: 600,
   read: 1200,
   write: 120,
+  // Pieces of photographs: a day's work of one phone comes at once.
+  photo: 6000,
   export: 10,
   tile: 6000,
 } as const;

@@ -49,10 +49,16 @@ export interface Call<Params, Query, Body> {
 export class Routes {
   readonly #router: Router;
   readonly #context: AppContext;
+  readonly #told: (() => void)[] = [];
 
   constructor(router: Router, context: AppContext) {
     this.#router = router;
     this.#context = context;
+  }
+
+  /** Calls back after every request that may have changed something, once that is committed; answers do not wait for it. */
+  onWritten(told: () => void): void {
+    this.#told.push(told);
   }
 
   /** Handlers return values and throw Problems; only what a header needs touches the response. */
@@ -91,7 +97,7 @@ export class Routes {
         return endpoint.transaction === 'none' || !known
           ? answer(undefined)
           : call.run(answer, {
-              write: endpoint.method !== 'GET' || endpoint.transaction === 'write',
+              write: writes(endpoint),
               planOnce,
             });
       };
@@ -99,6 +105,8 @@ export class Routes {
         // What opens transactions of its own may have carried out some of them.
         const value =
           endpoint.transaction === 'none' ? await attempt() : await inCurrentRights(authenticator, attempt);
+        if (endpoint.method !== 'GET' && endpoint.transaction !== 'read')
+          for (const told of this.#told) told();
         await send(response, endpoint, value);
       } catch (error) {
         if (isRightsChanged(error)) authenticator.forget();
@@ -137,20 +145,25 @@ export class Routes {
   }
 }
 
+function writes({ method, transaction }: Pick<Endpoint, 'method' | 'transaction'>): boolean {
+  return transaction === 'write' || (method !== 'GET' && transaction !== 'read');
+}
+
 /** Tries to become somebody: with a password, a code or a link. */
 function isSignIn({ method, access }: Endpoint): boolean {
   return method === 'POST' && (access === 'everyone' || access === 'signing-in');
 }
 
-function trafficOf({ method, path }: Endpoint): Traffic {
-  if (path.endsWith('/export')) return 'export';
-  return method === 'GET' ? 'read' : 'write';
+function trafficOf({ method, path, transaction }: Endpoint): Traffic {
+  if (path.endsWith('/export') || path.endsWith('/evidence')) return 'export';
+  if (path.startsWith('/api/photo-uploads/')) return 'photo';
+  return method === 'GET' || transaction === 'read' ? 'read' : 'write';
 }
 
 /** Why a request may not reach its endpoint; undefined when it may. */
 export function admit(
   request: Request,
-  endpoint: Pick<Endpoint, 'access' | 'method' | 'tag'>,
+  endpoint: Pick<Endpoint, 'access' | 'method' | 'tag' | 'transaction'>,
   actor: Actor | undefined,
 ): Problem | undefined {
   const admission = endpoint.access ?? 'business';
@@ -162,7 +175,7 @@ export function admit(
   if (!actor) return signInRequired();
   if (admission === 'signing-in') return undefined;
   if (actor.step !== 'signed-in') return stepRequired(actor.step);
-  if (!actor.writes && unsafe) return notAllowed(readOnlyToken);
+  if (!actor.writes && unsafe && endpoint.transaction !== 'read') return notAllowed(readOnlyToken);
   return isAdmitted(admission, actor) ? undefined : notAllowed();
 }
 

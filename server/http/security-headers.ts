@@ -42,21 +42,19 @@ export function securityHeaders({
   };
 }
 
-/** Field work takes photographs and finds its place; nothing else of a device is asked for. */
+/** Field work takes photographs, finds its place and which way it looks; nothing else of a device is asked for. */
 const permissions = [
-  'camera=(self)',
-  'geolocation=(self)',
+  ...['accelerometer', 'camera', 'geolocation', 'gyroscope', 'magnetometer'].map(
+    (feature) => `${feature}=(self)`,
+  ),
   ...[
-    'accelerometer',
     'autoplay',
     'bluetooth',
     'browsing-topics',
     'display-capture',
     'encrypted-media',
-    'gyroscope',
     'hid',
     'idle-detection',
-    'magnetometer',
     'microphone',
     'midi',
     'payment',

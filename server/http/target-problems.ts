@@ -41,3 +41,17 @@ export function targetNotMeasured(id: number): Problem {
     place: { value: String(id) },
   });
 }
+
+export function targetExists(indicator: string): Problem {
+  return new Problem({
+    type: 'target-exists',
+    status: 409,
+    title: { zh: '已有同样的指标', en: 'There is such a target already' },
+    detail: {
+      zh: `该地区、年度和地点已有指标 ${indicator}，未作任何改动。`,
+      en: `This region, year and place have a target ${indicator} already; nothing was changed.`,
+    },
+    next: { zh: '请修订已有的那一个。', en: 'Revise the one there is.' },
+    place: { field: 'indicator', value: indicator },
+  });
+}

@@ -72,6 +72,7 @@ function parseForm(request: Request, storage: CountedStorage): Promise<void> {
 
 /** Writes parts to disk, counting all of them against one limit and hashing them on the way. */
 class CountedStorage implements multer.StorageEngine {
+  /** In the order of the form: a small file is written sooner than a large one before it. */
   readonly stored: (StoredFile & { hash: string })[] = [];
   readonly #folder: string;
   readonly #limit: number;
@@ -98,7 +99,12 @@ class CountedStorage implements multer.StorageEngine {
       },
     });
     pipeline(file.stream, counted, createWriteStream(path)).then(() => {
-      this.stored.push({ name: safeName(file.originalname, index), path, size, hash: hash.digest('hex') });
+      this.stored[index] = {
+        name: safeName(file.originalname, index),
+        path,
+        size,
+        hash: hash.digest('hex'),
+      };
       done();
     }, done);
   }

@@ -35,6 +35,7 @@ import { type Cause, checkedCause } from '#server/operations/edit-cause.ts';
 import { conflictOf } from '#server/operations/edit-conflict.ts';
 import { requireRight, writing } from '#server/operations/edit-rights.ts';
 import { beginningOf } from '#server/operations/edit-times.ts';
+import { begins, noteEdit, refuseCourse } from '#server/patches/note-edit.ts';
 
 /** Whom an edit is made for, in which transaction, and within which limits. */
 export interface EditContext {
@@ -59,7 +60,8 @@ export async function addFeature(
   const geometry = await outline(tx, edit.geometry, vertexLimit);
   const { invalid } = await outlineFacts(tx, layer, geometry, null);
   if (invalid !== null) throw invalidByDatabase(invalid);
-  const values = checkedProperties(layer, edit.properties, null);
+  const values = checkedProperties(layer, { ...begins[layer.id], ...edit.properties }, null);
+  refuseCourse(layer, values, null);
   const areas = followingAreas(layer, values, null, geometry, true);
   const regionCode = await regionOf(tx, layer, geometry, values);
   requireRight(actor, ['add'], layer, regionCode);
@@ -106,6 +108,7 @@ export async function editFeature(
   const content = await contentOf(tx, layer, state, edit, vertexLimit);
   if (content.geometry) requireRight(actor, ['edit_geometry'], layer, content.regionCode);
   const fields = changedFields(content.values, state.values);
+  refuseCourse(layer, content.values, state.values as StoredValues);
   if (fields.length === 0 && !content.geometry) throw nothingChanged();
 
   const versionId = await writing(layer, async () => {
@@ -120,6 +123,11 @@ export async function editFeature(
     return insertVersion(tx, layer, ifMatch, { ...version, from, until: null }, content);
   });
   const feature = (await featureById(tx, layer, id))!;
+  await noteEdit(tx, layer, {
+    ...{ id, person: actor.id, reason: cause.reason, regionCode: feature.regionCode },
+    values: Object.fromEntries(fields.map((field) => [field, content.values[field] ?? null])),
+    geometry: content.geometry,
+  });
   await recordAct(tx, {
     action: 'feature.edit',
     layer: layer.id,
@@ -173,7 +181,8 @@ export async function isElsewhere(
   return newest !== null && newest > newestSeen;
 }
 
-async function contentOf(
+/** What an edit makes of a feature: checked values, the outline when it is another, and the region. */
+export async function contentOf(
   tx: Queryable,
   layer: LayerDefinition,
   state: State,
@@ -204,13 +213,17 @@ async function contentOf(
   };
 }
 
-async function outline(tx: Queryable, given: PolygonalGeometry, vertexLimit: number): Promise<MultiPolygon> {
+export async function outline(
+  tx: Queryable,
+  given: PolygonalGeometry,
+  vertexLimit: number,
+): Promise<MultiPolygon> {
   const { districtBox } = await workspaceSetting(tx);
   return checkedOutline(given, { districtBox, vertexLimit });
 }
 
 /** The village (or what there is) around the inside of an outline. A region belongs to itself. */
-async function regionOf(
+export async function regionOf(
   tx: Queryable,
   layer: LayerDefinition,
   geometry: MultiPolygon | undefined,
@@ -226,7 +239,7 @@ async function regionOf(
   });
 }
 
-function invalidByDatabase(reason: string) {
+export function invalidByDatabase(reason: string) {
   return invalidOutline({
     zh: `数据库的几何检查不通过：${reason}`,
     en: `The database finds the outline invalid: ${reason}`,

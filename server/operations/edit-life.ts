@@ -27,6 +27,7 @@ import {
 } from '#server/operations/edit-feature.ts';
 import { requireRight, writing } from '#server/operations/edit-rights.ts';
 import { beginningOf, endOf } from '#server/operations/edit-times.ts';
+import { noteEdit, refuseCourse } from '#server/patches/note-edit.ts';
 
 const everyEdit = ['edit_attributes', 'edit_geometry'] as const;
 
@@ -48,6 +49,10 @@ export async function withdrawFeature(
     const until = endOf(given.trueFrom, { now, earliest: state.validFrom });
     await closeVersion(tx, layer, ifMatch);
     return insertVersion(tx, layer, ifMatch, { ...cause, kind: 'withdraw', from: state.validFrom, until });
+  });
+  await noteEdit(tx, layer, {
+    ...{ id, person: actor.id, reason: cause.reason, regionCode: state.regionCode },
+    life: 'withdraw',
   });
   await recordAct(tx, {
     action: 'feature.withdraw',
@@ -87,6 +92,7 @@ export async function restoreVersion(
   requireRight(actor, everyEdit, layer, wanted.regionCode);
   if (state.versionId !== ifMatch) throw await conflictOf(tx, layer, id, ifMatch);
   if (state.inForce && wanted.versionId === state.versionId) throw alreadyInForce(wanted.versionId);
+  refuseCourse(layer, wanted.values as StoredValues, state.values as StoredValues);
   const cause = checkedCause(given);
   const versionId = await writing(layer, async () => {
     const now = await changeInstant(tx);
@@ -107,6 +113,9 @@ export async function restoreVersion(
   });
   const feature = (await featureById(tx, layer, id))!;
   const before = await versionById(tx, layer, id, ifMatch);
+  const shared = { id, person: actor.id, reason: cause.reason, regionCode: feature.regionCode };
+  if (!state.inForce) await noteEdit(tx, layer, { ...shared, life: 'restore' });
+  await noteEdit(tx, layer, { ...shared, values: wanted.values as StoredValues, geometry: feature.geometry });
   await recordAct(tx, {
     action: 'feature.restore',
     layer: layer.id,

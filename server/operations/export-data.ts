@@ -9,9 +9,10 @@ import { dayOf, type Moments } from '#server/db/moments.ts';
 import { type MomentQuery, resolvedMoments } from '#server/db/tables/as-of.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
 import { type Extract, extractFacts, extractRows } from '#server/db/tables/exports.ts';
+import { measuredRows } from '#server/db/tables/measurements.ts';
 import { regionByCode } from '#server/db/tables/regions.ts';
 import { workspaceSetting } from '#server/db/tables/settings.ts';
-import { measuredRows, measuringLayer, targetById } from '#server/db/tables/targets.ts';
+import { targetById } from '#server/db/tables/targets.ts';
 import { FileAnswer } from '#server/http/file-answer.ts';
 import { regionNotFound, targetNotFound, targetNotMeasured } from '#server/http/target-problems.ts';
 import {
@@ -23,6 +24,7 @@ import {
   targetsCsv,
 } from '#server/operations/export-files.ts';
 import { measuredTargets, measuredWhole } from '#server/operations/measure-targets.ts';
+import { questionOf } from '#server/operations/measurements.ts';
 
 /** Who exports, and how to ask the database in their rights. */
 export interface Exporter {
@@ -113,7 +115,7 @@ export async function exportTargetRows(
   id: number,
   wish: MomentQuery & { readonly region?: string | undefined },
 ): Promise<FileAnswer> {
-  const { target, prefix, moments, demonstration, layer, count, place } = await run(
+  const { target, question, moments, demonstration, layer, count, place } = await run(
     async (tx) => {
       const moments = await resolvedMoments(tx, wish);
       const target = await targetById(tx, id, moments);
@@ -122,8 +124,8 @@ export async function exportTargetRows(
       const prefix = regionPrefix(regionCode);
       if (!prefix.startsWith(regionPrefix(target.regionCode))) throw regionNotFound(regionCode);
       const total = await measuredWhole(tx, actor, target, regionCode, moments);
-      if (!total) throw targetNotMeasured(id);
-      const layer = layerById(measuringLayer(target.indicator) ?? total.layer);
+      if (!total || !target.formula) throw targetNotMeasured(id);
+      const layer = layerById(total.layer);
       requireWholeExport(actor, layer.id, prefix);
       const region = await regionByCode(tx, regionCode, moments);
       const { demonstration } = await workspaceSetting(tx);
@@ -134,15 +136,14 @@ export async function exportTargetRows(
         regionCode,
         detail: { format: 'csv', rows: total.rowCount, areaSquareMeters: total.value, moments },
       });
-      return { target, prefix, moments, demonstration, layer, count: total.rowCount, place: region?.name };
+      const question = questionOf(target, target.formula, regionCode, moments);
+      return { target, question, moments, demonstration, layer, count: total.rowCount, place: region?.name };
     },
     { write: true },
   );
   const limit = 20_000;
   const pages = pagesOf(count, limit, (after) =>
-    run((tx) =>
-      measuredRows(tx, target.indicator, prefix, target.year, { after, limit, geometry: false }, moments),
-    ),
+    run(async (tx) => (await measuredRows(tx, question, { after, limit, geometry: false })).rows),
   );
   const name = fileName(
     [`${target.title.zh}图斑清单_${target.year}年`, place],

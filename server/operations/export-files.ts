@@ -91,6 +91,7 @@ export async function* layerCsvOf(
 const states: Readonly<Record<Target['state'], string>> = {
   holds: '达标',
   breached: '未达标',
+  near: '临近',
   'not-measured': '未量算',
 };
 const comparators: Readonly<Record<Target['comparator'], string>> = { '>=': '≥', '<=': '≤', '=': '=' };

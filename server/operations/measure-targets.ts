@@ -1,20 +1,14 @@
-import type { LayerId } from '#core/catalog/types.ts';
 import type { Target } from '#core/contract/targets.ts';
-import { squareMeters } from '#core/geometry/units.ts';
-import { covers, regionPrefix, scopeOf } from '#core/rights/rights.ts';
-import { evaluateTarget } from '#core/targets/evaluate.ts';
+import { type Evaluation, evaluateTarget } from '#core/targets/evaluate.ts';
+import { reportedTolerance } from '#core/targets/reported.ts';
 import type { Actor } from '#server/access/actor.ts';
 import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
-import {
-  type Measurement,
-  measure,
-  measuringLayer,
-  type TargetRecord,
-  targetsOf,
-} from '#server/db/tables/targets.ts';
+import type { Measurement } from '#server/db/tables/measurements.ts';
+import { type TargetRecord, targetsOf } from '#server/db/tables/targets.ts';
+import { type Measurable, Measurements } from '#server/operations/measurements.ts';
 
-/** Which targets, and who asks, as of when (null: now). */
+/** Which targets, and as of when (null: now). */
 export interface TargetQuestion {
   readonly region: { readonly code: string; readonly name: string };
   readonly year: number | null;
@@ -26,18 +20,20 @@ export async function measuredTargets(
   db: Queryable,
   actor: Actor,
   { region, year, moments }: TargetQuestion,
+  measurements = new Measurements(),
 ): Promise<Target[]> {
+  const records = await targetsOf(db, region.code, year, moments);
+  const measurer = await measurements.begin(db, actor, moments);
   const targets: Target[] = [];
-  for (const record of await targetsOf(db, region.code, year, moments)) {
-    const measurement = await measuredWhole(db, actor, record, record.regionCode, moments);
-    const { state, margin } = evaluateTarget(measurement?.value ?? null, {
-      comparator: record.comparator,
-      value: squareMeters(record.value),
-    });
+  for (const record of records) {
+    const { measurement, reason } = await measurer.measure(record, record.regionCode);
+    const { state, margin } = stateOf(record, measurement?.value ?? null);
+    const { formula: _formula, warningRatio: _ratio, ...shown } = record;
     targets.push({
-      ...record,
+      ...shown,
       regionName: region.name,
       state,
+      reason,
       measured:
         measurement && margin !== null
           ? {
@@ -48,10 +44,18 @@ export async function measuredTargets(
               dataDate: measurement.dataDate,
             }
           : null,
-      byVillage: measurement?.byVillage ?? [],
+      byVillage: [...(measurement?.byVillage ?? [])],
     });
   }
   return targets;
+}
+
+/** State and margin of a target against a figure, with the warning band of its indicator and the digits its document prints. */
+export function stateOf(record: TargetRecord, measured: number | null): Evaluation {
+  return evaluateTarget(measured, record, {
+    warningRatio: record.warningRatio,
+    tolerance: reportedTolerance(record),
+  });
 }
 
 /**
@@ -61,17 +65,11 @@ export async function measuredTargets(
 export async function measuredWhole(
   db: Queryable,
   actor: Actor,
-  target: Pick<TargetRecord, 'indicator' | 'year'>,
+  target: Measurable,
   regionCode: string,
   moments: Moments | null,
+  measurements = new Measurements(),
 ): Promise<Measurement | null> {
-  const layer = measuringLayer(target.indicator);
-  if (!layer || !seesWhole(actor, layer, regionCode)) return null;
-  return measure(db, target.indicator, regionPrefix(regionCode), target.year, moments);
-}
-
-function seesWhole(actor: Actor, layer: LayerId, regionCode: string): boolean {
-  return [layer, 'regions' as const].every((subject) =>
-    covers(scopeOf(actor.grants, subject, 'see'), regionCode),
-  );
+  const measurer = await measurements.begin(db, actor, moments);
+  return (await measurer.measure(target, regionCode)).measurement;
 }

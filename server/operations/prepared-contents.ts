@@ -16,6 +16,7 @@ const seedFolders = [
   'core/geometry',
   'core/catalog',
   'core/targets',
+  'core/indicators',
 ];
 
 /** 预制内容: a new home of the embedded engine starts with the schema, the code lists and the demonstration area. */
@@ -34,7 +35,7 @@ export function demonstrationContent(): PreparedContent {
 export function schemaContent(): PreparedContent {
   return preparedContent({
     ...productRows(),
-    ingredients: ['core/vocabulary', 'core/rights'].flatMap(filesBelow),
+    ingredients: ['core/vocabulary', 'core/rights', 'core/indicators'].flatMap(filesBelow),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Database, Queryable } from '#server/db/database.ts';
 import { recordAct } from '#server/db/tables/audit.ts';
 import { insertGrant } from '#server/db/tables/grants.ts';
 import { activeDemonstrationPeople, insertPerson } from '#server/db/tables/people.ts';
-import { firstVillage } from '#server/db/tables/regions.ts';
+import { firstVillage, villageOfMostPatches } from '#server/db/tables/regions.ts';
 import { workspaceSetting } from '#server/db/tables/settings.ts';
 import { actingAs } from '#server/people/acting-as.ts';
 
@@ -13,6 +13,7 @@ const cast: readonly { readonly username: string; readonly name: string; readonl
   { username: 'demo-inspector', name: '示例 王所员', role: 'inspector' },
   { username: 'demo-planner', name: '示例 李规划', role: 'planner' },
   { username: 'demo-field', name: '示例 赵外业', role: 'field' },
+  { username: 'demo-grid', name: '示例 刘网格', role: 'field' },
   { username: 'demo-leader', name: '示例 陈镇长', role: 'leader' },
   { username: 'demo-system', name: '示例 孙系统', role: 'system' },
   { username: 'demo-security', name: '示例 周安全', role: 'security' },
@@ -29,9 +30,13 @@ export async function ensureDemonstrationPeople(db: Database): Promise<boolean> 
   const setting = await workspaceSetting(db);
   if (!setting.demonstration) return false;
   await actingAs(db, null, null, async (tx) => {
-    // The outdoor worker belongs to one village; the others to the whole area.
+    // Who works outdoors belongs to one village: the first, or for the grid person the one that holds most patches; the others to the whole area.
     const village = (await firstVillage(tx, setting.region)) ?? setting.region;
-    for (const person of cast) await ensure(tx, person, person.role === 'field' ? village : setting.region);
+    const grid = (await villageOfMostPatches(tx, setting.region)) ?? village;
+    for (const person of cast) {
+      const outdoors = person.username === 'demo-grid' ? grid : village;
+      await ensure(tx, person, person.role === 'field' ? outdoors : setting.region);
+    }
   });
   return true;
 }

@@ -17,6 +17,7 @@ const links: fc.Arbitrary<Omit<Link, 'hasCamera'>> = fc.record(
     language: fc.constantFrom('zh', 'en'),
     theme: fc.constantFrom('light', 'dark', 'system'),
     panel: fc.constantFrom('targets', 'import', 'rulers'),
+    scenario: fc.uuid(),
     region: fc.constantFrom('120111', '120111001000', '120111001201'),
     asOf: fc.constantFrom('2025-12-31', '2026-03-01T08:30:00Z', '2026-03-01T08:30:00.123456+08:00'),
     knownAt: fc.constantFrom('2026-01-15', '2026-03-01T08:30:00+08:00'),

@@ -65,10 +65,10 @@ describe('what a person may do', () => {
 
   it('decides the panels: three administrators without the map, nobody with another’s', () => {
     const ids = (who: SessionPerson) => panelsFor(who).map(({ id }) => id);
-    expect(ids(person('s', ['system', '']))).toEqual(['people', 'rights', 'account']);
-    expect(ids(person('s', ['security', '']))).toEqual(['people', 'rights', 'account']);
-    expect(ids(person('s', ['audit', '']))).toEqual(['audit', 'account']);
-    expect(ids(person('s'))).toEqual(['account']);
+    expect(ids(person('s', ['system', '']))).toEqual(['people', 'rights', 'verify', 'account']);
+    expect(ids(person('s', ['security', '']))).toEqual(['people', 'rights', 'verify', 'account']);
+    expect(ids(person('s', ['audit', '']))).toEqual(['audit', 'verify', 'account']);
+    expect(ids(person('s'))).toEqual(['verify', 'account']);
     const planner = ids(person('p', ['planner', TOWN]));
     expect(planner).toContain('targets');
     expect(planner).toContain('import');

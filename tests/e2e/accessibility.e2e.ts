@@ -115,6 +115,21 @@ describe('accessibility', () => {
     });
   });
 
+  it('shows a change at once to whoever wants no motion', async () => {
+    const { page, close } = await openRecordedPage(browser, product.origin, { reducedMotion: 'reduce' });
+    await page.goto('/');
+    await mapIsDrawn(page);
+    const opacity = await page
+      .getByRole('button')
+      .first()
+      .evaluate((button) => {
+        button.style.opacity = '0.5';
+        return getComputedStyle(button).opacity;
+      });
+    expect(opacity).toBe('0.5');
+    await close();
+  });
+
   it('fits a window of 320 px without scrolling sideways', async () => {
     const { page, close } = await openRecordedPage(browser, product.origin, {
       viewport: { width: 320, height: 640 },

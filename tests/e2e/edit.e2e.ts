@@ -135,7 +135,6 @@ describe('editing a parcel', { timeout: 240_000 }, () => {
     for (const [name, key] of [
       [/^台账/, 'ArrowDown'],
       [/^类别/, 'ArrowDown'],
-      [/^状态/, 'ArrowDown'],
     ] as const) {
       await tabTo(page, page.getByLabel(name).last());
       await page.keyboard.press(key);

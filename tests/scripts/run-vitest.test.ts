@@ -6,7 +6,11 @@ import { bundleReport } from '../../scripts/build/bundle-report.ts';
 import { findChromium } from '../../scripts/test/find-chromium.ts';
 import { countTests } from '../../scripts/test/run-vitest.ts';
 
-const assertion = (status: string, fullName = status) => ({ status, fullName });
+const assertion = (status: string, fullName = status, failureMessages: string[] = []) => ({
+  status,
+  fullName,
+  failureMessages,
+});
 
 describe('counting the tests of a run', () => {
   it('adds up files and names what was skipped', () => {
@@ -17,21 +21,31 @@ describe('counting the tests of a run', () => {
           status: 'passed',
           assertionResults: [assertion('passed'), assertion('skipped', 'later')],
         },
-        { name: 'b', status: 'failed', assertionResults: [assertion('failed'), assertion('passed')] },
+        {
+          name: 'b',
+          status: 'failed',
+          assertionResults: [
+            assertion('failed', 'adds', ['expected 1 to be 2\n    at somewhere']),
+            assertion('passed'),
+          ],
+        },
         { name: 'c', status: 'passed', assertionResults: [assertion('todo', 'some day')] },
       ],
     };
     expect(countTests(report)).toEqual({
       passed: 2,
       failed: 1,
+      failures: ['b > adds: expected 1 to be 2'],
       skipped: ['later', 'some day'],
       files: ['a', 'b'],
     });
   });
 
   it('counts a file that could not be loaded as a failure', () => {
-    const report = { testResults: [{ name: 'a', status: 'failed', assertionResults: [] }] };
-    expect(countTests(report).failed).toBe(1);
+    const report = {
+      testResults: [{ name: 'a', status: 'failed', message: 'no such file', assertionResults: [] }],
+    };
+    expect(countTests(report)).toMatchObject({ failed: 1, failures: ['a: no such file'] });
   });
 });
 

@@ -22,6 +22,7 @@ const COMMON = [
   'change_kind',
   'change_reason',
   'change_document',
+  'change_cause',
 ];
 
 const COLUMN_TYPES: Record<FieldType, string> = {

@@ -46,7 +46,7 @@ describe.each(databases)('the server process on %s', { timeout: 120_000 }, (engi
   }
 
   function start({ options }: TestDatabase, port = 0): Running {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', 'tsx', 'server/main.ts'], {
       cwd: root,
       env: {
         ...process.env,

@@ -70,6 +70,11 @@ function clientOf(origin: string, token: string | undefined, cookie?: string): C
     if (token !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
     if (cookie !== undefined) headers.set('cookie', cookie);
     const response = await fetch(origin + path, { ...init, headers });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      // It has no end: whoever wants its events reads them.
+      await response.body?.cancel();
+      return { status: response.status, body: '', headers: response.headers };
+    }
     const text = await response.text();
     const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
     expectDescribed(init?.method ?? 'GET', path, response.status, body);

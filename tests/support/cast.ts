@@ -112,7 +112,8 @@ async function aFloor(db: Database, squareMeters: number): Promise<number> {
   await db.query(
     `insert into gengjie.indicators values
        ('farmland_retention', '耕地保有量', 'Farmland retained', 'area', '口径', 'rule', '来源'),
-       ('collective_income', '村集体收入', 'Collective income', 'money', '口径', 'rule', '来源')`,
+       ('collective_income', '村集体收入', 'Collective income', 'money', '口径', 'rule', '来源')
+     on conflict (code) do nothing`,
   );
   const [row] = await db.query<{ id: number }>(
     `insert into gengjie.targets (indicator, region_code, year, comparator, value, reported_text, reported_unit, source_document)

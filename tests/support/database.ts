@@ -7,8 +7,8 @@ import type { Database, OpenOptions, PreparedContent } from '#server/db/database
 import { prepareTemplate } from '#server/db/embedded/template.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
-import { preparedContent } from '#server/db/prepared-content.ts';
 import { productRows } from '#server/db/product-rows.ts';
+import { schemaContent } from '#server/operations/prepared-contents.ts';
 import { administer } from './administer.ts';
 import { findPostgis } from './find-postgis.ts';
 import { once } from './once.ts';
@@ -69,7 +69,7 @@ export async function freshDatabase(engine: EngineName): Promise<TestDatabase> {
 
 /** Schema and code lists, as every home and every database of the tests starts. */
 export function testContent(): PreparedContent {
-  return { ...preparedContent({ ...productRows() }), name: 'tests' };
+  return { ...schemaContent(), name: 'tests' };
 }
 
 async function freshHome(): Promise<TestDatabase> {

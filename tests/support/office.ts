@@ -6,6 +6,7 @@ export type DemonstrationPerson =
   | 'demo-inspector'
   | 'demo-planner'
   | 'demo-field'
+  | 'demo-grid'
   | 'demo-leader'
   | 'demo-system'
   | 'demo-security'

@@ -7,7 +7,8 @@ interface Document {
 }
 
 const document = buildOpenApi() as unknown as Document;
-const ajv = new Ajv2020({ strict: false, allErrors: true });
+// zod writes a pattern beside this format; without it here Ajv would say of every schema that it is unknown.
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uuid: true } });
 ajv.addSchema(document, 'openapi');
 const compiled = new Map<string, ValidateFunction>();
 
@@ -19,7 +20,12 @@ const operations = Object.keys(document.paths).map((path) => ({
 /** The described path that an address belongs to, e.g. `/api/targets/{id}/rows`; undefined when the description has none. */
 export function describedPath(address: string): string | undefined {
   const [path = ''] = address.split('?');
-  return operations.find(({ pattern }) => pattern.test(path))?.path;
+  // `/features/merge` is its own path, not `/features/{id}`.
+  const literal = (candidate: string) => candidate.split('{').length;
+  return operations
+    .filter(({ pattern }) => pattern.test(path))
+    .map((operation) => operation.path)
+    .sort((a, b) => literal(a) - literal(b))[0];
 }
 
 /** What is wrong with a refusal whose status the description leaves to every operation: it must still be a Problem. */

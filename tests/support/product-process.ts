@@ -16,7 +16,7 @@ export async function startProduct(
   { url, home }: OpenOptions,
   environment: Record<string, string> = {},
 ): Promise<ProductProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', 'tsx', 'server/main.ts'], {
     cwd: root,
     env: {
       ...process.env,

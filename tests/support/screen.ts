@@ -34,7 +34,16 @@ export function placeInAddress(page: Page): { zoom: number; lat: number; lng: nu
 }
 
 /** Presses the map at a place (EPSG:4490 lon/lat): where a person would point. */
-export async function clickPlace(page: Page, [lng, lat]: readonly [number, number]): Promise<void> {
+export async function clickPlace(page: Page, place: readonly [number, number]): Promise<void> {
+  const { x, y } = await pointOf(page, place);
+  await page.mouse.click(x, y);
+}
+
+/** Where on the page a place of the map is. */
+export async function pointOf(
+  page: Page,
+  [lng, lat]: readonly [number, number],
+): Promise<{ x: number; y: number }> {
   const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
   if (!box) throw new Error('no map');
   const at = placeInAddress(page);
@@ -42,5 +51,5 @@ export async function clickPlace(page: Page, [lng, lat]: readonly [number, numbe
   const north = (degrees: number) => Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI);
   const x = box.x + box.width / 2 + ((lng - at.lng) / 360) * world;
   const y = box.y + box.height / 2 - (north(lat) - north(at.lat)) * world;
-  await page.mouse.click(x, y);
+  return { x, y };
 }

@@ -7,7 +7,8 @@ import type { MapColours } from './colours.ts';
 export function litLayers(lit: readonly FeatureRef[], colours: MapColours): LayerSpecification[] {
   return [...idsByLayer(lit)].flatMap(([layer, ids]): LayerSpecification[] => {
     const base = { source: layer, 'source-layer': layer } as const;
-    const filter = ['match', ['id'], ids, true, false] as unknown as ['==', string, string];
+    // A row may have moved a figure twice, and `match` refuses a label that it has already.
+    const filter = ['match', ['id'], [...new Set(ids)], true, false] as unknown as ['==', string, string];
     return [
       {
         ...base,

@@ -5,9 +5,10 @@ import History from 'lucide-react/icons/history';
 import Link from 'lucide-react/icons/link';
 import PenLine from 'lucide-react/icons/pen-line';
 import Ruler from 'lucide-react/icons/ruler';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeatureSummary } from '#core/contract/layers.ts';
+import { loadText } from '../../app/i18n.ts';
 import { panelById } from '../../app/panels.ts';
 import { copyLink } from '../../commands/copy-link.ts';
 import { fitBounds } from '../../map/highlight.ts';
@@ -19,6 +20,13 @@ import { Button } from '../../ui/button.tsx';
 import { openEdit } from '../edit/draft-store.ts';
 import { WithdrawDialog } from '../edit/withdraw-dialog.tsx';
 import { openHistory } from '../history/history-store.ts';
+import { PICKABLE } from '../what-if/pickable.ts';
+import { OpenInRegister } from './open-in-register.tsx';
+
+const AddToScenario = lazy(async () => {
+  const [part] = await Promise.all([import('../what-if/add-to-scenario.tsx'), loadText('scenarios')]);
+  return { default: part.AddToScenario };
+});
 
 /** What can be done with the feature that is shown. */
 export function FeatureActions({ feature }: { readonly feature: FeatureSummary }) {
@@ -31,6 +39,7 @@ export function FeatureActions({ feature }: { readonly feature: FeatureSummary }
       <Button icon={<Focus size={16} />} onClick={() => void fitBounds(feature.bounds)}>
         {t('detail.zoomTo')}
       </Button>
+      {feature.layer === 'patches' && panelById('patches') && <OpenInRegister id={feature.id} />}
       <Button icon={<Link size={16} />} onClick={() => void copyLink(ref)}>
         {t('detail.copyLink')}
       </Button>
@@ -52,6 +61,11 @@ export function FeatureActions({ feature }: { readonly feature: FeatureSummary }
         <Button icon={<Eye size={16} />} onClick={() => setVisible(feature.layer, true)}>
           {t('detail.showLayer')}
         </Button>
+      )}
+      {feature.layer in PICKABLE && panelById('what-if') && (
+        <Suspense>
+          <AddToScenario feature={ref} />
+        </Suspense>
       )}
       <EditActions feature={feature} />
     </div>

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { LayerId } from '#core/catalog/types.ts';
+import type { Cause as MovedBy } from '#core/contract/versions.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { today } from '../../ui/today.ts';
 import { Box } from './box.tsx';
@@ -32,7 +34,13 @@ export function causeFaults({ reason, document, trueFrom }: Cause, since?: strin
   };
 }
 
+const MOVED_BY: readonly MovedBy[] = ['converted', 'occupied', 'reclaimed', 'resurveyed', 'corrected'];
+/** Layers that the farmland figures are summed from. */
+const SUMMED: readonly LayerId[] = ['land_parcels', 'permanent_farmland'];
+
 interface CauseBoxesProps {
+  /** Layer that is changed: of some, what moves their figures is asked for. */
+  readonly layer: LayerId;
   readonly cause: Cause;
   readonly faults: CauseFaults;
   /** Day before which it cannot begin. */
@@ -43,7 +51,7 @@ interface CauseBoxesProps {
 }
 
 /** 依据: the reason of a change, the document it rests on, and since when it is true on the ground. */
-export function CauseBoxes({ cause, faults, since, problem, onChange }: CauseBoxesProps) {
+export function CauseBoxes({ layer, cause, faults, since, problem, onChange }: CauseBoxesProps) {
   const { t } = useTranslation();
   const refused = problem instanceof ApiProblem ? problem.body : null;
   const fault = (name: keyof CauseFaults) =>
@@ -54,6 +62,25 @@ export function CauseBoxes({ cause, faults, since, problem, onChange }: CauseBox
         : undefined;
   return (
     <>
+      {SUMMED.includes(layer) && (
+        <Box label={t('edit.moved.label')} hint={t('edit.moved.hint')}>
+          {(control) => (
+            <select
+              {...control}
+              className="select edit-select"
+              value={cause.moved ?? ''}
+              onChange={(event) => onChange({ moved: event.target.value as MovedBy | '' })}
+            >
+              <option value="">{t('edit.moved.none')}</option>
+              {MOVED_BY.map((value) => (
+                <option key={value} value={value}>
+                  {t(`edit.moved.${value}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Box>
+      )}
       <Box label={t('edit.reason')} required hint={t('edit.reasonHint')} error={fault('reason')}>
         {(control) => (
           <textarea

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LayerId } from '#core/catalog/types.ts';
 import { dataChanged } from '../../api/data-changed.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,7 @@ import { causeOf } from './save.ts';
 import './edit.css';
 
 interface CauseDialogProps {
+  readonly layer: LayerId;
   readonly title: string;
   /** Words of the button that does it. */
   readonly confirm: string;
@@ -29,7 +31,7 @@ interface CauseDialogProps {
 
 /** 说明依据并确认: an act that needs a reason; it stays open until the server has answered. */
 export function CauseDialog(props: CauseDialogProps) {
-  const { title, confirm, working, danger = false, since, act, onDone, onClose, children } = props;
+  const { layer, title, confirm, working, danger = false, since, act, onDone, onClose, children } = props;
   const { t } = useTranslation();
   const body = useRef<HTMLDivElement>(null);
   const [cause, setCause] = useState<Cause>({ reason: '', document: '', trueFrom: today() });
@@ -81,6 +83,7 @@ export function CauseDialog(props: CauseDialogProps) {
       <div ref={body} className="cause-dialog">
         {children}
         <CauseBoxes
+          layer={layer}
           cause={cause}
           faults={tried ? faults : {}}
           since={since}

@@ -1,7 +1,6 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { layerById } from '#core/catalog/index.ts';
-import { checkPolygon } from '#core/geometry/validity.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { useWorkspace } from '../../api/queries.ts';
 import { useLanguage } from '../../app/i18n.ts';
@@ -15,12 +14,21 @@ import { dayOf } from '../../ui/today.ts';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { CauseBoxes, causeFaults } from './cause-boxes.tsx';
 import { DerivedNote, isDerived } from './derived-note.tsx';
-import { geometryOf, shapeChanged } from './draft-shape.ts';
-import { changeDraft, currentProperties, type Draft, readDraft, setValue, useDraft } from './draft-store.ts';
+import { shapeChanged } from './draft-shape.ts';
+import {
+  changeDraft,
+  currentProperties,
+  type Draft,
+  isDirty,
+  readDraft,
+  setValue,
+  useDraft,
+} from './draft-store.ts';
 import { FieldBox } from './field-box.tsx';
 import { saveDraft } from './save.ts';
 import { ShapeSection } from './shape-section.tsx';
 import { useDraftPicture } from './use-draft-picture.ts';
+import { useFindings } from './use-findings.ts';
 
 /** 编辑表单: outline, fields and cause of one feature; nothing is sent before it could be taken. */
 export function DraftForm({ draft }: { readonly draft: Draft }) {
@@ -42,8 +50,9 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
   const { changed, faults } = readDraft(draft);
   const since = feature ? dayOf(feature.validFrom) : undefined;
   const cause = causeFaults(draft, since);
-  const findings = useMemo(() => faultsOf(shape), [shape]);
-  useDraftPicture(feature, findings);
+  const { errors: findings, warnings } = useFindings(draft);
+  const marked = useMemo(() => [...findings, ...warnings], [findings, warnings]);
+  useDraftPicture(feature, marked);
   const reshaped = shapeChanged(feature);
   const unchanged = feature !== null && !reshaped && Object.keys(changed).length === 0;
   const missing = tried && shape.length === 0;
@@ -63,7 +72,9 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
     if (wrong || unchanged) {
       // The marks are drawn first.
       requestAnimationFrame(() => {
-        const first = form.current?.querySelector<HTMLElement>('[aria-invalid], .edit-finding button');
+        const first = form.current?.querySelector<HTMLElement>(
+          '[aria-invalid], .edit-finding:not(.edit-warning) button',
+        );
         first?.focus();
         // The foot lies over the end of the form.
         first?.scrollIntoView({ block: 'center' });
@@ -83,30 +94,41 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
         </h3>
         {workspace?.demonstration && <DemonstrationMark small />}
       </header>
-      {mayShape && <ShapeSection feature={feature} findings={findings} missing={missing} />}
+      {mayShape && (
+        <ShapeSection
+          draft={draft}
+          findings={findings}
+          warnings={warnings}
+          missing={missing}
+          clean={!isDirty(draft)}
+        />
+      )}
       {mayFields && (
         <section className="edit-section" aria-labelledby="edit-fields">
           <h4 id="edit-fields">{t('edit.fields')}</h4>
           <DerivedNote layer={layer} />
-          {layer.fields.map((field) => (
-            <FieldBox
-              key={field.name}
-              field={field}
-              value={draft.values[field.name] ?? ''}
-              unit={draft.unit}
-              fault={shownFault(field.name)}
-              refusal={refused?.field === field.name ? refused.detail : undefined}
-              withheld={feature?.withheld.includes(field.name) ?? false}
-              properties={currentProperties(draft)}
-              derived={reshaped && !(field.name in changed) && isDerived(layer, field.name)}
-              onChange={(text) => setValue(field.name, text)}
-            />
-          ))}
+          {layer.fields
+            .filter(({ managed }) => !managed)
+            .map((field) => (
+              <FieldBox
+                key={field.name}
+                field={field}
+                value={draft.values[field.name] ?? ''}
+                unit={draft.unit}
+                fault={shownFault(field.name)}
+                refusal={refused?.field === field.name ? refused.detail : undefined}
+                withheld={feature?.withheld.includes(field.name) ?? false}
+                properties={currentProperties(draft)}
+                derived={reshaped && !(field.name in changed) && isDerived(layer, field.name)}
+                onChange={(text) => setValue(field.name, text)}
+              />
+            ))}
         </section>
       )}
       <section className="edit-section" aria-labelledby="edit-cause">
         <h4 id="edit-cause">{t('edit.cause')}</h4>
         <CauseBoxes
+          layer={draft.layer}
           cause={draft}
           faults={tried ? cause : {}}
           since={since}
@@ -132,13 +154,4 @@ export function DraftForm({ draft }: { readonly draft: Draft }) {
       </footer>
     </form>
   );
-}
-
-/** 图形检查 before anything is sent; a point set twice is no fault. */
-function faultsOf(shape: ReturnType<typeof useShape.getState>['shape']) {
-  return checkPolygon(geometryOf(shape), {
-    subject: 'shape',
-    toLonLat: ([lon = 0, lat = 0]) => [lon, lat],
-    limit: 5,
-  }).filter(({ severity, code }) => severity === 'error' && code !== 'geometry.polygon.empty');
 }

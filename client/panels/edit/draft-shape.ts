@@ -12,7 +12,7 @@ export function geometryOf(shape: Shape): MultiPolygon {
 /** Whether the outline under edit differs from the feature's. */
 export function shapeChanged(
   feature: { readonly geometry: { readonly coordinates: unknown } } | null,
+  shape: Shape = useShape.getState().shape,
 ): boolean {
-  const { shape } = useShape.getState();
   return JSON.stringify(shape) !== JSON.stringify(feature?.geometry.coordinates ?? []);
 }

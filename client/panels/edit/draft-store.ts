@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { layerById } from '#core/catalog/index.ts';
 import type { LayerId } from '#core/catalog/types.ts';
-import type { Conflict } from '#core/contract/versions.ts';
+import type { Conflict, Cause as MovedBy } from '#core/contract/versions.ts';
 import { call } from '../../api/call.ts';
 import type { ResponseOf } from '../../api/endpoints.ts';
 import { fitBounds } from '../../map/highlight.ts';
@@ -24,6 +24,8 @@ export interface Cause {
   readonly document: string;
   /** A day; today says nothing to the server. */
   readonly trueFrom: string;
+  /** 变动原因, for layers that figures are summed from; empty: a correction. */
+  readonly moved?: MovedBy | '';
 }
 
 /** 草稿: what a person has changed and not yet saved. Its outline is in `useShape`. */

@@ -102,6 +102,7 @@ export function readForm(
   const faults: Record<string, Fault> = {};
   for (const field of layer.fields) {
     const before = original[field.name] ?? null;
+    if (field.managed) continue;
     const typed = values[field.name] ?? '';
     const untouched = typed === formText(field, before, unit);
     if (untouched && (!field.required || typed !== '' || withheld.includes(field.name))) continue;

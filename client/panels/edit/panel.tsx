@@ -6,6 +6,7 @@ import { fetchForEdit, useDraft } from './draft-store.ts';
 import { Merge } from './merge-view.tsx';
 import './edit.css';
 import './merge.css';
+import './together.css';
 
 /** 编辑: one feature, from the form to the server's answer; a conflict is settled in the same place. */
 export function Panel() {

@@ -1,3 +1,6 @@
+import type { Cause as MovedBy } from '#core/contract/versions.ts';
+import type { Finding } from '#core/finding.ts';
+import { findingMessage } from '#core/imports/messages.ts';
 import { call } from '../../api/call.ts';
 import { dataChanged } from '../../api/data-changed.ts';
 import { ApiProblem } from '../../api/problem.ts';
@@ -7,7 +10,7 @@ import { useLayers } from '../../state/layers.ts';
 import { notify } from '../../state/notice.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShape } from '../../state/shape.ts';
+import { movedNeighbours, type Neighbour, useShape } from '../../state/shape.ts';
 import { useTool } from '../../state/tool.ts';
 import { today } from '../../ui/today.ts';
 import { geometryOf, shapeChanged } from './draft-shape.ts';
@@ -47,7 +50,8 @@ async function send(draft: Draft, versionId: number | null, changes: Changes): P
     const saved = await write(draft, versionId, changes);
     if (draft.feature === null) useLayers.getState().setVisible(draft.layer, true);
     queryClient.setQueryData(['feature', saved.layer, saved.id, {}], saved);
-    finish(saved, t(draft.feature ? 'edit.saved' : 'edit.added', { label: saved.label || saved.id }));
+    const said = t(draft.feature ? 'edit.saved' : 'edit.added', { label: saved.label || saved.id });
+    finish(saved, [said, ...warningsOf(saved)].join('；'));
   } catch (problem) {
     const conflict =
       problem instanceof ApiProblem && problem.type === 'stale-write' ? problem.body.conflict : undefined;
@@ -70,6 +74,10 @@ function write(draft: Draft, versionId: number | null, changes: Changes): Promis
       },
     });
   }
+  if (changes.geometry) {
+    const moved = movedNeighbours(useShape.getState().neighbours);
+    if (moved.length > 0) return reshape(draft, feature, versionId, changes, moved);
+  }
   return call('PATCH /api/layers/{layer}/features/{id}', {
     params: { layer, id: feature.id },
     body: {
@@ -81,14 +89,52 @@ function write(draft: Draft, versionId: number | null, changes: Changes): Promis
   });
 }
 
+/** What the server found at saving: it is stored, and a person should look at it. */
+function warningsOf(saved: WholeFeature & { readonly findings?: readonly Finding[] }): string[] {
+  const english = document.documentElement.lang === 'en';
+  return (saved.findings ?? []).slice(0, 2).map((finding) => findingMessage(finding)[english ? 'en' : 'zh']);
+}
+
+/** 联动保存: the feature and the neighbours that moved along, in one act. */
+async function reshape(
+  draft: Draft,
+  feature: WholeFeature,
+  versionId: number | null,
+  { properties, geometry }: Changes,
+  moved: readonly Neighbour[],
+): Promise<WholeFeature> {
+  const { features } = await call('POST /api/layers/{layer}/features/reshape', {
+    params: { layer: draft.layer },
+    body: {
+      features: [
+        {
+          id: feature.id,
+          versionId: versionId ?? feature.versionId,
+          geometry: geometry!,
+          ...(Object.keys(properties).length > 0 ? { properties: { ...properties } } : {}),
+        },
+        ...moved.map((neighbour) => ({
+          id: neighbour.id,
+          versionId: neighbour.versionId,
+          geometry: geometryOf(neighbour.shape),
+        })),
+      ],
+      ...causeOf(draft),
+    },
+  });
+  return features[0]!;
+}
+
 /** The part of a body that says why. */
-export function causeOf({ reason, document, trueFrom }: Cause): {
+export function causeOf({ reason, document, trueFrom, moved }: Cause): {
   reason: string;
+  cause?: MovedBy;
   document?: string;
   trueFrom?: string;
 } {
   return {
     reason: reason.trim(),
+    ...(moved ? { cause: moved } : {}),
     ...(document.trim() ? { document: document.trim() } : {}),
     ...(trueFrom && trueFrom !== today() ? { trueFrom } : {}),
   };

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Finding } from '#core/finding.ts';
 import { showPicture } from '../../map/highlight.ts';
 import { ringOf } from '../../map/shape/shape.ts';
-import { useShape } from '../../state/shape.ts';
+import { movedNeighbours, useShape } from '../../state/shape.ts';
 import { useTool } from '../../state/tool.ts';
 import { geometryOf } from './draft-shape.ts';
 import type { WholeFeature } from './draft-store.ts';
@@ -12,6 +12,7 @@ import type { WholeFeature } from './draft-store.ts';
 export function useDraftPicture(feature: WholeFeature | null, findings: readonly Finding[]): void {
   const shape = useShape((state) => state.shape);
   const selected = useShape((state) => state.selected);
+  const neighbours = useShape((state) => state.neighbours);
   const shaping = useTool((state) => state.tool === 'shape');
 
   useEffect(() => {
@@ -21,6 +22,12 @@ export function useDraftPicture(feature: WholeFeature | null, findings: readonly
       features.push(drawn('before', feature.geometry as GeoJSON.MultiPolygon));
     }
     if (changed && !shaping && shape.length > 0) features.push(drawn('after', geometryOf(shape)));
+    for (const neighbour of movedNeighbours(neighbours)) {
+      features.push(
+        drawn('before', geometryOf(neighbour.stored)),
+        drawn('after', geometryOf(neighbour.shape)),
+      );
+    }
     for (const { lonLat } of findings) {
       if (lonLat) features.push(drawn('warning', { type: 'Point', coordinates: [...lonLat] }));
     }
@@ -29,7 +36,7 @@ export function useDraftPicture(feature: WholeFeature | null, findings: readonly
     const picture: FeatureCollection | null =
       features.length > 0 ? { type: 'FeatureCollection', features } : null;
     showPicture(picture);
-  }, [feature, shape, selected, shaping, findings]);
+  }, [feature, shape, selected, neighbours, shaping, findings]);
   useEffect(() => () => showPicture(null), []);
 }
 

@@ -6,12 +6,13 @@ import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { removeRing } from '#core/edits/edit-rings.ts';
 import { formatCoordinates } from '#core/geometry/format-coordinates.ts';
 import { flyTo } from '../../map/highlight.ts';
 import { moveVertex, removeVertex, ringOf, splitEdge, vertexCount } from '../../map/shape/shape.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { useShape } from '../../state/shape.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { type Direction, STEPS, type Step, stepped } from './nudge.ts';
 import { VertexPosition } from './vertex-position.tsx';
@@ -67,18 +68,25 @@ export function VertexList() {
   return (
     <div className="vertices">
       {rings.length > 1 && (
-        <Select
-          label={t('edit.shape.ring')}
-          value={`${at.part}/${at.ring}`}
-          options={rings.map(({ part, ring: index }) => ({
-            value: `${part}/${index}`,
-            label: t(index === 0 ? 'edit.shape.shell' : 'edit.shape.hole', { part: part + 1, hole: index }),
-          }))}
-          onChange={(value) => {
-            const [part = 0, index = 0] = value.split('/').map(Number);
-            select({ part, ring: index, vertex: 0 });
-          }}
-        />
+        <div className="vertices-ring">
+          <Select
+            label={t('edit.shape.ring')}
+            value={`${at.part}/${at.ring}`}
+            options={rings.map(({ part, ring: index }) => ({
+              value: `${part}/${index}`,
+              label: t(index === 0 ? 'edit.shape.shell' : 'edit.shape.hole', { part: part + 1, hole: index }),
+            }))}
+            onChange={(value) => {
+              const [part = 0, index = 0] = value.split('/').map(Number);
+              select({ part, ring: index, vertex: 0 });
+            }}
+          />
+          {(at.ring > 0 || shape.length > 1) && (
+            <Button onClick={() => change(removeRing(shape, at), null)}>
+              {t(at.ring > 0 ? 'edit.shape.fill' : 'edit.shape.drop')}
+            </Button>
+          )}
+        </div>
       )}
       <div
         ref={list}

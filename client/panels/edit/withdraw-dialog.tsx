@@ -22,6 +22,7 @@ export function WithdrawDialog({ feature, onClose }: WithdrawDialogProps) {
   const label = feature.label || String(id);
   return (
     <CauseDialog
+      layer={layer}
       title={t('edit.withdraw.title', { label })}
       confirm={t('edit.withdraw.confirm')}
       working={t('edit.withdraw.working')}

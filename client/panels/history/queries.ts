@@ -6,11 +6,12 @@ import type { FeatureRef } from '../../state/link.ts';
 export type HistoryVersion = ResponseOf<'GET /api/layers/{layer}/features/{id}/history'>['versions'][number];
 
 /** 全部版本 of a feature, also of one that has ended. */
-export function useHistory(ref: FeatureRef) {
+export function useHistory(ref: FeatureRef, wanted = true) {
   return useQuery({
     queryKey: ['history', ref.layer, ref.id],
     queryFn: ({ signal }) => call('GET /api/layers/{layer}/features/{id}/history', { params: ref, signal }),
     staleTime: 0,
+    enabled: wanted,
   });
 }
 

@@ -21,6 +21,7 @@ export function RestoreDialog({ subject, version, number, ifMatch, onClose }: Re
   const language = useLanguage();
   return (
     <CauseDialog
+      layer={subject.ref.layer}
       title={t('history.restoreTitle', { number })}
       confirm={t('history.restore')}
       working={t('history.restoring')}

@@ -1,7 +1,7 @@
+import { useEffect, useState } from 'react';
 import { layerById } from '#core/catalog/index.ts';
 import type { LayerId } from '#core/catalog/types.ts';
 import type { Workspace } from '#core/contract/workspace.ts';
-import { parseCoordinates } from '#core/geometry/coordinates.ts';
 import { formatDecimalDegrees } from '#core/geometry/format-coordinates.ts';
 import { useSearch } from '../../api/queries.ts';
 import { useLanguage } from '../../app/i18n.ts';
@@ -31,8 +31,9 @@ export function useSuggestions(text: string, workspace: Workspace): Suggestions 
   const language = useLanguage();
   const typed = text.trim();
   const asked = useSettled(typed, 180);
-  const position = typed ? parseCoordinates(typed, workspace.districtBox) : null;
-  const { data, error, isFetching } = useSearch(position ? '' : asked);
+  const parse = useParser(typed !== '');
+  const position = typed && parse ? parse(typed, workspace.districtBox) : null;
+  const { data, error, isFetching } = useSearch(position || !parse ? '' : asked);
 
   if (position?.ok) {
     const { lonLat, crs, note } = position;
@@ -65,6 +66,26 @@ export function useSuggestions(text: string, workspace: Workspace): Suggestions 
     })),
     message: null,
     error: typed ? error : null,
-    searching: isFetching || asked !== typed,
+    searching: isFetching || asked !== typed || (typed !== '' && !parse),
   };
+}
+
+type Parse = typeof import('#core/geometry/coordinates.ts')['parseCoordinates'];
+
+/** The reader of coordinates, fetched at the first letter; without it the server is asked about everything. */
+function useParser(wanted: boolean): Parse | null {
+  const [parse, setParse] = useState<Parse | null>(null);
+  useEffect(() => {
+    if (!wanted || parse) return;
+    let left = false;
+    const take = (found: Parse) => !left && setParse(() => found);
+    import('#core/geometry/coordinates.ts').then(
+      ({ parseCoordinates }) => take(parseCoordinates),
+      () => take(() => null),
+    );
+    return () => {
+      left = true;
+    };
+  }, [wanted, parse]);
+  return parse;
 }

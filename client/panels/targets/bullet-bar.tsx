@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
-import { useAreaText } from '../../ui/area.tsx';
+import { useFigureText } from './figure-text.ts';
 import { bulletScale } from './margin.ts';
 
 /** 子弹图: the measured length against the mark of the target, both from zero. */
 export function BulletBar({ target, measured }: { readonly target: Target; readonly measured: number }) {
   const { t } = useTranslation();
-  const text = useAreaText();
+  const text = useFigureText(target);
   const scale = bulletScale(measured, target.value);
   const line = t(`targets.line.${target.comparator}`);
   return (

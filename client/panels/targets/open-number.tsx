@@ -1,10 +1,8 @@
-import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Ruler from 'lucide-react/icons/ruler';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
 import { download } from '../../api/download.ts';
-import { useWorkspace } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { useMoments } from '../../state/as-of.ts';
@@ -12,12 +10,12 @@ import { openRulers } from '../../state/rulers.ts';
 import { useMay } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/controls.tsx';
-import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
-import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { ClassBreakdown } from './class-breakdown.tsx';
+import { useFigureText } from './figure-text.ts';
 import { groupByLandClass, ROW_ORDERS, type RowOrder, sortRows } from './group-rows.ts';
+import { OpenedHead } from './opened-head.tsx';
 import { openNumber } from './opened-number.ts';
 import { useTargetRows } from './queries.ts';
 import { fullCode } from './regions.ts';
@@ -36,10 +34,9 @@ interface OpenNumberProps {
 export function OpenNumber({ target, region }: OpenNumberProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const heading = useFocusOnMount<HTMLHeadingElement>();
   const may = useMay();
+  const text = useFigureText(target);
   const moments = useMoments();
-  const demonstration = useWorkspace().data?.demonstration ?? false;
   const [order, setOrder] = useState<RowOrder>('number');
   const [landClass, setLandClass] = useState<string | null>(null);
   const query = useTargetRows({ id: target.id, ...(region ? { region } : {}) });
@@ -57,24 +54,17 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
     [rows, landClass, order],
   );
   const lights = useLitRows(shown);
-  const place = village?.name ?? target.regionName;
+  const place = village?.name ?? target.place ?? target.regionName;
   const title = `${target.title[language]} · ${place}`;
 
   return (
     <div className="opened">
-      <header className="opened-head">
-        <Button variant="quiet" icon={<ArrowLeft size={16} aria-hidden />} onClick={() => openNumber(null)}>
-          {t('targets.backToTargets')}
-        </Button>
-        {demonstration && <DemonstrationMark small />}
-      </header>
-      <h3 ref={heading} tabIndex={-1} className="opened-title">
-        {title}
-      </h3>
+      <OpenedHead title={title} back={t('targets.backToTargets')} onBack={() => openNumber(null)} />
       {error && <ProblemView error={error} onRetry={() => void query.refetch()} />}
       <SumLine
         check={check}
         figure={figure}
+        text={text}
         loading={query.isFetching}
         onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
         onReload={() => void queryClient.invalidateQueries({ queryKey: ['targets'] })}
@@ -107,12 +97,16 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
             }
           />
         )}
-        <Button
-          icon={<Ruler size={16} aria-hidden />}
-          onClick={() => openRulers({ kind: 'target', id: target.id, ...(region ? { region } : {}), title })}
-        >
-          {t('targets.rulers')}
-        </Button>
+        {target.unit === 'area' && (
+          <Button
+            icon={<Ruler size={16} aria-hidden />}
+            onClick={() =>
+              openRulers({ kind: 'target', id: target.id, ...(region ? { region } : {}), title })
+            }
+          >
+            {t('targets.rulers')}
+          </Button>
+        )}
       </div>
       {rows.length > lights.limit && (
         <p className="target-note">{t('targets.litLimit', { count: lights.limit })}</p>
@@ -120,6 +114,7 @@ export function OpenNumber({ target, region }: OpenNumberProps) {
       <RowsTable
         rows={shown}
         title={title}
+        text={text}
         lights={lights}
         classed={groups.some((group) => group.code !== '')}
       />

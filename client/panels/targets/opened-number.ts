@@ -8,6 +8,8 @@ export interface OpenedNumber {
   readonly id: number;
   /** Village whose part is open; absent: the whole figure. */
   readonly region?: string;
+  /** 谁动了这个数 instead of its rows. */
+  readonly movement?: boolean;
 }
 
 interface OpenedState {

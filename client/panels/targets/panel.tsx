@@ -3,6 +3,7 @@ import { useWorkspace } from '../../api/queries.ts';
 import { useRegion } from '../../state/region.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Waiting } from '../../ui/progress.tsx';
+import { MovementView } from './movement.tsx';
 import { OpenNumber } from './open-number.tsx';
 import { useOpenedNumber } from './opened-number.ts';
 import { useTargets } from './queries.ts';
@@ -23,6 +24,7 @@ export function Panel() {
   if (!workspace.data || !targets.data || code === undefined) return <Waiting label={t('targets.loading')} />;
 
   const target = targets.data.targets.find((item) => item.id === opened?.id);
+  if (opened?.movement && target?.measured) return <MovementView key={target.id} target={target} />;
   if (opened && target?.measured) {
     return <OpenNumber key={`${opened.id}/${opened.region ?? ''}`} target={target} region={opened.region} />;
   }

@@ -66,3 +66,18 @@ export function useTargetRows({ id, region }: Pick<OpenedNumber, 'id' | 'region'
   }, [pages, goesOn]);
   return { ...query, pages, rows, first: data?.pages[0], complete: data !== undefined && !hasNextPage };
 }
+
+/** 谁动了这个数: from one moment to another, or to now. */
+export function useMovement(id: number, from: string, to: string | null) {
+  return useQuery({
+    queryKey: ['targets', 'movement', id, from, to],
+    queryFn: ({ signal }) =>
+      call('GET /api/targets/{id}/movement', {
+        params: { id },
+        query: { from, ...(to === null ? {} : { to }) },
+        signal,
+      }),
+    // "Now" moves on.
+    staleTime: 0,
+  });
+}

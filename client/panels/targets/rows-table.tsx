@@ -1,19 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { TargetRow } from '#core/contract/targets.ts';
-import { Area } from '../../ui/area.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import type { FigureText } from './figure-text.ts';
 import type { LitRows } from './use-lit-rows.ts';
 
 interface RowsTableProps {
   readonly rows: readonly TargetRow[];
   readonly title: string;
+  readonly text: FigureText;
   readonly lights: LitRows;
   /** Whether the rows have land classes at all. */
   readonly classed: boolean;
 }
 
 /** 图斑表: one line a parcel; pointing at a line lights the parcel up, choosing it zooms there. */
-export function RowsTable({ rows, title, lights, classed }: RowsTableProps) {
+export function RowsTable({ rows, title, text, lights, classed }: RowsTableProps) {
   const { t } = useTranslation();
   const columns: Column<TargetRow>[] = [
     { key: 'number', title: t('targets.row.number'), render: (row) => row.label || String(row.id) },
@@ -31,7 +32,7 @@ export function RowsTable({ rows, title, lights, classed }: RowsTableProps) {
       key: 'value',
       title: t('targets.row.value'),
       numeric: true,
-      render: (row) => <Area value={row.value} use="table" />,
+      render: (row) => text(row.value, { use: 'table' }),
     },
   ];
   return (

@@ -2,14 +2,15 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
 import OctagonAlert from 'lucide-react/icons/octagon-alert';
 import { useTranslation } from 'react-i18next';
-import { useAreaText } from '../../ui/area.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import type { FigureText } from './figure-text.ts';
 import type { OpenedFigure, SumCheck } from './sum-check.ts';
 
 interface SumLineProps {
   readonly check: SumCheck;
   readonly figure: OpenedFigure;
+  readonly text: FigureText;
   readonly loading: boolean;
   /** Fetches further rows, when they are not fetched by themselves. */
   readonly onMore?: (() => void) | undefined;
@@ -19,9 +20,8 @@ interface SumLineProps {
 const icons = { equal: CircleCheck, different: OctagonAlert, partial: CircleDashed };
 
 /** 合计行: Σ of the rows that this browser holds, and whether it is the figure, to 0.01 m². */
-export function SumLine({ check, figure, loading, onMore, onReload }: SumLineProps) {
+export function SumLine({ check, figure, text, loading, onMore, onReload }: SumLineProps) {
   const { t } = useTranslation();
-  const text = useAreaText();
   const Icon = icons[check.state];
   const counts = { count: check.rowCount, total: figure.rowCount };
   return (

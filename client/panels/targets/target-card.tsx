@@ -1,3 +1,4 @@
+import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
 import ListTree from 'lucide-react/icons/list-tree';
 import Ruler from 'lucide-react/icons/ruler';
 import { useId } from 'react';
@@ -5,14 +6,16 @@ import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { openRulers } from '../../state/rulers.ts';
-import { Area, useAreaText } from '../../ui/area.tsx';
+import { Area } from '../../ui/area.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { BulletBar } from './bullet-bar.tsx';
+import { type FigureText, useFigureText } from './figure-text.ts';
 import { marginWord } from './margin.ts';
 import { openNumber, useOpenedNumber } from './opened-number.ts';
 import { fullCode } from './regions.ts';
 import { StateMark } from './state-mark.tsx';
+import { TargetChanges } from './target-changes.tsx';
 import { VillageTable } from './village-table.tsx';
 
 interface TargetCardProps {
@@ -25,7 +28,8 @@ interface TargetCardProps {
 export function TargetCard({ target, part }: TargetCardProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const text = useAreaText();
+  const text = useFigureText(target);
+  const isArea = target.unit === 'area';
   const titleId = useId();
   const place = useFocusOnMount<HTMLElement>(useOpenedNumber.getState().left === target.id);
   const { measured } = target;
@@ -34,7 +38,10 @@ export function TargetCard({ target, part }: TargetCardProps) {
   return (
     <article ref={place} tabIndex={-1} className={`target target-${target.state}`} aria-labelledby={titleId}>
       <header className="target-head">
-        <h3 id={titleId}>{target.title[language]}</h3>
+        <h3 id={titleId}>
+          {target.title[language]}
+          {target.place && <span className="target-place">{target.place}</span>}
+        </h3>
         <StateMark state={target.state} />
       </header>
 
@@ -42,15 +49,16 @@ export function TargetCard({ target, part }: TargetCardProps) {
         <div>
           <dt>{t(`targets.target.${target.comparator}`)}</dt>
           <dd>
-            {target.unit === 'area' ? <Area value={target.value} /> : reported(target)}
-            {target.unit === 'area' && <small>{t('targets.asPrinted', { text: reported(target) })}</small>}
+            {isArea ? <Area value={target.value} /> : reported(target)}
+            {isArea && <small>{t('targets.asPrinted', { text: reported(target) })}</small>}
           </dd>
         </div>
         <div>
           <dt>{t('targets.measured')}</dt>
           <dd>
-            {measured ? <Area value={measured.value} /> : <span>{t('targets.notMeasured')}</span>}
-            {measured && <small>{text(measured.value, { unit: 'm2' })}</small>}
+            {!measured && <span>{t('targets.notMeasured')}</span>}
+            {measured && (isArea ? <Area value={measured.value} /> : text(measured.value))}
+            {measured && isArea && <small>{text(measured.value, { unit: 'm2' })}</small>}
           </dd>
         </div>
         {measured && (
@@ -60,17 +68,24 @@ export function TargetCard({ target, part }: TargetCardProps) {
               {t(`targets.margin.${marginWord(target.comparator, measured.margin)}`, {
                 area: visibleText(Math.abs(measured.margin), text),
               })}
-              <small>
-                {measured.margin > 0 ? '+' : measured.margin < 0 ? '−' : ''}
-                {text(Math.abs(measured.margin), { unit: 'm2' })}
-              </small>
+              {isArea && (
+                <small>
+                  {measured.margin > 0 ? '+' : measured.margin < 0 ? '−' : ''}
+                  {text(Math.abs(measured.margin), { unit: 'm2' })}
+                </small>
+              )}
             </dd>
           </div>
         )}
       </dl>
 
       {measured && <BulletBar target={target} measured={measured.value} />}
-      {!measured && <p className="target-note">{t('targets.notMeasuredWhy')}</p>}
+      {!measured && (
+        <p className="target-note">
+          {t('targets.notMeasuredWhy', { reason: target.reason?.[language] ?? t('targets.noReason') })}
+        </p>
+      )}
+      {target.note && <p className="target-note">{t('targets.noteOf', { note: target.note })}</p>}
 
       {village && (
         <p className="target-part">
@@ -101,20 +116,29 @@ export function TargetCard({ target, part }: TargetCardProps) {
             {t('targets.open', { count: measured.rowCount })}
           </Button>
           <Button
-            icon={<Ruler size={16} aria-hidden />}
-            onClick={() =>
-              openRulers({
-                kind: 'target',
-                id: target.id,
-                title: `${target.title[language]} · ${target.regionName}`,
-              })
-            }
+            icon={<ArrowLeftRight size={16} aria-hidden />}
+            onClick={() => openNumber({ id: target.id, movement: true })}
           >
-            {t('targets.rulers')}
+            {t('targets.movement.open')}
           </Button>
+          {isArea && (
+            <Button
+              icon={<Ruler size={16} aria-hidden />}
+              onClick={() =>
+                openRulers({
+                  kind: 'target',
+                  id: target.id,
+                  title: `${target.title[language]} · ${target.regionName}`,
+                })
+              }
+            >
+              {t('targets.rulers')}
+            </Button>
+          )}
         </div>
       )}
 
+      <TargetChanges target={target} />
       {target.byVillage.length > 0 && (
         <details className="target-more">
           <summary>{t('targets.byVillage', { count: target.byVillage.length })}</summary>
@@ -143,7 +167,7 @@ export function TargetCard({ target, part }: TargetCardProps) {
 }
 
 /** In square metres where the chosen unit would print a margin as nothing. */
-function visibleText(margin: number, text: ReturnType<typeof useAreaText>): string {
+function visibleText(margin: number, text: FigureText): string {
   const usual = text(margin);
   return Number.parseFloat(usual) === 0 ? text(margin, { unit: 'm2' }) : usual;
 }

@@ -1,10 +1,9 @@
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowUp from 'lucide-react/icons/arrow-up';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '#core/contract/targets.ts';
-import { Area } from '../../ui/area.tsx';
+import { SortHeads, type TableSort } from '../../ui/sort-heads.tsx';
 import '../../ui/table.css';
+import { useFigureText } from './figure-text.ts';
 import { openNumber } from './opened-number.ts';
 import { fullCode } from './regions.ts';
 
@@ -20,7 +19,8 @@ interface VillageTableProps {
 /** 按村: each village's part of the figure; its name opens the parcels of that part. */
 export function VillageTable({ target, part }: VillageTableProps) {
   const { t } = useTranslation();
-  const [sort, setSort] = useState<{ column: Column; down: boolean }>({ column: 'value', down: true });
+  const [sort, setSort] = useState<TableSort<Column>>({ column: 'value', down: true });
+  const text = useFigureText(target);
   const most = Math.max(...target.byVillage.map((village) => village.value));
 
   return (
@@ -28,29 +28,12 @@ export function VillageTable({ target, part }: VillageTableProps) {
       <table className="table villages">
         <caption className="visually-hidden">{t('targets.villageCaption')}</caption>
         <thead>
-          <tr>
-            {COLUMNS.map((column) => {
-              const active = sort.column === column;
-              const Icon = sort.down ? ArrowDown : ArrowUp;
-              return (
-                <th
-                  key={column}
-                  scope="col"
-                  className={column === 'name' ? '' : 'numeric'}
-                  aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}
-                >
-                  <button
-                    type="button"
-                    className="sort-button"
-                    onClick={() => setSort({ column, down: active ? !sort.down : column !== 'name' })}
-                  >
-                    {t(`targets.village.${column}`)}
-                    {active && <Icon size={13} aria-hidden />}
-                  </button>
-                </th>
-              );
-            })}
-          </tr>
+          <SortHeads
+            columns={COLUMNS}
+            titleOf={(column) => t(`targets.village.${column}`)}
+            sort={sort}
+            onSort={setSort}
+          />
         </thead>
         <tbody>
           {sortVillages(target.byVillage, sort.column, sort.down).map((village) => (
@@ -70,7 +53,7 @@ export function VillageTable({ target, part }: VillageTableProps) {
                   aria-hidden
                   style={{ '--share': most > 0 ? village.value / most : 0 } as React.CSSProperties}
                 />
-                <Area value={village.value} use="table" />
+                {text(village.value, { use: 'table' })}
               </td>
               <td className="numeric">{village.rowCount}</td>
             </tr>

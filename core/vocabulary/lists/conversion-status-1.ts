@@ -8,6 +8,7 @@ export const conversionStatus1: CodeList = {
   title: { zh: '征转状态', en: 'Conversion status' },
   codes: [
     { code: 'planned', zh: '计划', en: 'Planned' },
+    { code: 'assembled', zh: '已组卷', en: 'Assembled' },
     { code: 'submitted', zh: '已上报', en: 'Submitted' },
     { code: 'approved', zh: '已批准', en: 'Approved' },
     { code: 'carried-out', zh: '已实施', en: 'Carried out' },

@@ -9,8 +9,15 @@ import { greenKindYdyh2023 } from '#core/vocabulary/lists/green-kind-ydyh-2023.t
 import { landScheme1 } from '#core/vocabulary/lists/land-scheme-1.ts';
 import { ownershipSandiao2019 } from '#core/vocabulary/lists/ownership-sandiao-2019.ts';
 import { patchClass1 } from '#core/vocabulary/lists/patch-class-1.ts';
+import { patchJudgement1 } from '#core/vocabulary/lists/patch-judgement-1.ts';
+import { patchJudgementKind1 } from '#core/vocabulary/lists/patch-judgement-kind-1.ts';
+import { patchRectification1 } from '#core/vocabulary/lists/patch-rectification-1.ts';
 import { patchRegister1 } from '#core/vocabulary/lists/patch-register-1.ts';
+import { patchReturnReason1 } from '#core/vocabulary/lists/patch-return-reason-1.ts';
+import { patchSource1 } from '#core/vocabulary/lists/patch-source-1.ts';
+import { patchSplit1 } from '#core/vocabulary/lists/patch-split-1.ts';
 import { patchState1 } from '#core/vocabulary/lists/patch-state-1.ts';
+import { patchUseDetail1 } from '#core/vocabulary/lists/patch-use-detail-1.ts';
 import { planStage1 } from '#core/vocabulary/lists/plan-stage-1.ts';
 import { plantingSandiao2019 } from '#core/vocabulary/lists/planting-sandiao-2019.ts';
 import { refinementSandiao2019 } from '#core/vocabulary/lists/refinement-sandiao-2019.ts';
@@ -43,8 +50,15 @@ export type SchemeVersion =
   | 'land-scheme@1'
   | 'ownership@sandiao-2019'
   | 'patch-class@1'
+  | 'patch-judgement@1'
+  | 'patch-judgement-kind@1'
+  | 'patch-rectification@1'
   | 'patch-register@1'
+  | 'patch-return-reason@1'
+  | 'patch-source@1'
+  | 'patch-split@1'
   | 'patch-state@1'
+  | 'patch-use-detail@1'
   | 'plan-stage@1'
   | 'planting@sandiao-2019'
   | 'refinement@sandiao-2019'
@@ -77,8 +91,15 @@ export const codeLists: Readonly<Record<SchemeVersion, CodeList>> = {
   'land-scheme@1': landScheme1,
   'ownership@sandiao-2019': ownershipSandiao2019,
   'patch-class@1': patchClass1,
+  'patch-judgement@1': patchJudgement1,
+  'patch-judgement-kind@1': patchJudgementKind1,
+  'patch-rectification@1': patchRectification1,
   'patch-register@1': patchRegister1,
+  'patch-return-reason@1': patchReturnReason1,
+  'patch-source@1': patchSource1,
+  'patch-split@1': patchSplit1,
   'patch-state@1': patchState1,
+  'patch-use-detail@1': patchUseDetail1,
   'plan-stage@1': planStage1,
   'planting@sandiao-2019': plantingSandiao2019,
   'refinement@sandiao-2019': refinementSandiao2019,

@@ -22,10 +22,24 @@ export async function loadCodeList(schemeVersion: string): Promise<CodeList | un
       return (await import('#core/vocabulary/lists/ownership-sandiao-2019.ts')).ownershipSandiao2019;
     case 'patch-class@1':
       return (await import('#core/vocabulary/lists/patch-class-1.ts')).patchClass1;
+    case 'patch-judgement@1':
+      return (await import('#core/vocabulary/lists/patch-judgement-1.ts')).patchJudgement1;
+    case 'patch-judgement-kind@1':
+      return (await import('#core/vocabulary/lists/patch-judgement-kind-1.ts')).patchJudgementKind1;
+    case 'patch-rectification@1':
+      return (await import('#core/vocabulary/lists/patch-rectification-1.ts')).patchRectification1;
     case 'patch-register@1':
       return (await import('#core/vocabulary/lists/patch-register-1.ts')).patchRegister1;
+    case 'patch-return-reason@1':
+      return (await import('#core/vocabulary/lists/patch-return-reason-1.ts')).patchReturnReason1;
+    case 'patch-source@1':
+      return (await import('#core/vocabulary/lists/patch-source-1.ts')).patchSource1;
+    case 'patch-split@1':
+      return (await import('#core/vocabulary/lists/patch-split-1.ts')).patchSplit1;
     case 'patch-state@1':
       return (await import('#core/vocabulary/lists/patch-state-1.ts')).patchState1;
+    case 'patch-use-detail@1':
+      return (await import('#core/vocabulary/lists/patch-use-detail-1.ts')).patchUseDetail1;
     case 'plan-stage@1':
       return (await import('#core/vocabulary/lists/plan-stage-1.ts')).planStage1;
     case 'planting@sandiao-2019':

@@ -67,13 +67,15 @@ export async function insertAttachment(
   return { attachment: row, added: inserted.length > 0 };
 }
 
-/** Those of the hashes that a row names. For the store's own sweeping: no person's rights. */
+/** Those of the hashes that a row names: an attachment or the receipt of a photograph. For the store's own sweeping: no person's rights. */
 export async function attachmentHashes(
   db: Queryable,
   hashes: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await db.query<{ sha256: string }>(
-    'select distinct sha256 from gengjie.attachments where sha256 = any (array(select jsonb_array_elements_text($1::jsonb)))',
+    `with asked as (select jsonb_array_elements_text($1::jsonb) as sha256)
+     select sha256 from asked where exists (select from gengjie.attachments a where a.sha256 = asked.sha256)
+       or exists (select from gengjie.photo_receipts r where r.sha256 = asked.sha256)`,
     [JSON.stringify(hashes)],
   );
   return new Set(rows.map(({ sha256 }) => sha256));

@@ -4,7 +4,7 @@ import type { FeatureSummary } from '#core/contract/layers.ts';
 import type { Bounds, LonLat, PolygonalGeometry, PropertyValue } from '#core/contract/shared.ts';
 import type { Queryable } from '#server/db/database.ts';
 import type { Moments } from '#server/db/moments.ts';
-import { meets, quoteIdentifier } from '#server/db/sql.ts';
+import { GRID, meets, quoteIdentifier } from '#server/db/sql.ts';
 import { momentValues, rowsAt } from '#server/db/tables/as-of.ts';
 import {
   personalJson,
@@ -106,7 +106,7 @@ export async function overlayPieces(
                  where l.in_force and l.geom && s.geom offset 0) o
         where st_intersects(o.geom, s.geom))
       select '${other.id}' as layer, p.id, p.label, st_area(p.geom::geography) as "areaSquareMeters",
-        (select st_area(st_union(q.geom)::geography) from piece q) as "layerAreaSquareMeters"
+        (select st_area(st_union(q.geom, ${GRID})::geography) from piece q) as "layerAreaSquareMeters"
       from piece p where not st_isempty(p.geom))`,
   );
   return db.query<OverlayPiece>(

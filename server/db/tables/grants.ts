@@ -70,3 +70,11 @@ export function systemAdministrators(
      where not p.demonstration and p.state <> 'disabled' order by p.state, p.created_at, p.id`,
   );
 }
+
+/** What a person holds now: role and region. */
+export function grantsOf(tx: Queryable, personId: string): Promise<{ role: RoleId; regionCode: string }[]> {
+  return tx.query(
+    `select role, region_code as "regionCode" from gengjie.person_roles where person_id = $1::uuid and revoked_at is null`,
+    [personId],
+  );
+}

@@ -64,10 +64,35 @@ export async function firstVillage(db: Queryable, within: string): Promise<strin
   return row?.code;
 }
 
+/** Code of the village inside a region in which most patches (图斑) lie; undefined when none lies in any. */
+export async function villageOfMostPatches(db: Queryable, within: string): Promise<string | undefined> {
+  const [row] = await db.query<{ code: string }>(
+    `select r.code from gengjie.regions r join gengjie.patches p on p.region_code = r.code
+     where r.in_force and p.in_force and r.level = 'village' and (r.parent_code = $1 or rpad(r.parent_code, 12, '0') = rpad($1, 12, '0'))
+     group by r.code order by count(*) desc, r.code limit 1`,
+    [within],
+  );
+  return row?.code;
+}
+
 /** Names of all current regions, district first. */
 export function regionNames(db: Queryable): Promise<RegionName[]> {
   return db.query(
     `select code, name, level from gengjie.regions where in_force
      order by case level when 'district' then 0 when 'town' then 1 else 2 end, code`,
   );
+}
+
+/** Names of regions by their codes as they stand in features. */
+export async function namesOfRegions(
+  db: Queryable,
+  codes: readonly string[],
+  moments: Moments | null = null,
+): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db.query<{ code: string; name: string }>(
+    `select c.code, r.name from unnest($1::text[]) c (code) join ${rowsAt(layer, 'r', moments, 2)} on ${isRegion('r.code', 'c.code')}`,
+    [codes, ...momentValues(moments)],
+  );
+  return new Map(rows.map(({ code, name }) => [code, name]));
 }

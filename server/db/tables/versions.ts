@@ -1,6 +1,6 @@
 import type { MultiPolygon } from 'geojson';
 import type { LayerDefinition } from '#core/catalog/types.ts';
-import type { ChangeKind, Version, VersionWithGeometry } from '#core/contract/versions.ts';
+import type { Cause, ChangeKind, Version, VersionWithGeometry } from '#core/contract/versions.ts';
 import type { Properties, StoredValues } from '#core/edits/properties.ts';
 import { columnTypes } from '#server/db/bulk/field-types.ts';
 import type { Queryable } from '#server/db/database.ts';
@@ -149,6 +149,8 @@ export interface VersionCause {
   readonly kind: ChangeKind;
   readonly reason: string;
   readonly document: string | null;
+  /** What moved the figures. */
+  readonly cause?: Cause | null;
   readonly from: string;
   readonly until: string | null;
 }
@@ -184,6 +186,11 @@ export async function insertVersion(
       value: regionCode === undefined ? 'f.region_code' : `${parameters.add(regionCode)}::text`,
     },
     { name: 'geom', value: geometry ? outlineSql(parameters.add(JSON.stringify(geometry))) : 'f.geom' },
+    {
+      name: 'change_cause',
+      // What is left of the state before began as it began: the change has another version.
+      value: isRest(cause) ? 'f.change_cause' : `${parameters.add(cause.cause ?? null)}::text`,
+    },
     ...causeColumns(cause, parameters),
   );
   const [row] = await tx.query<{ versionId: number }>(
@@ -212,6 +219,7 @@ export async function insertFeature(
       })),
     { name: 'region_code', value: `${parameters.add(regionCode)}::text` },
     { name: 'geom', value: outlineSql(parameters.add(JSON.stringify(geometry))) },
+    { name: 'change_cause', value: `${parameters.add(cause.cause ?? null)}::text` },
     ...causeColumns(cause, parameters),
   ];
   const [row] = await tx.query<{ id: number; versionId: number }>(
@@ -265,6 +273,10 @@ export async function knownUntilOnTheGround(
   return row?.until ?? null;
 }
 
+function isRest({ kind, until }: VersionCause): boolean {
+  return until !== null && kind !== 'withdraw';
+}
+
 function causeColumns({ kind, reason, document, from, until }: VersionCause, parameters: Parameters) {
   return [
     {
@@ -297,7 +309,7 @@ function versionColumns(layer: LayerDefinition): string {
     ${utcText('lower(f.known_during)')} as "knownFrom", ${utcText('upper(f.known_during)')} as "knownUntil",
     case when f.changed_by is not null
       then jsonb_build_object('id', f.changed_by, 'name', coalesce(gengjie.name_of(f.changed_by), '')) end as "changedBy",
-    f.change_reason as reason, f.change_document as document, f.batch_id as "batchId", f.source,
+    f.change_reason as reason, f.change_document as document, f.change_cause as cause, f.batch_id as "batchId", f.source,
     f.region_code as "regionCode", coalesce(f.${quoteIdentifier(layer.labelField)}::text, '') as label,
     ${signedArea(layer, 'f')} as "areaSquareMeters", f.area_square_meters as "geometryAreaSquareMeters",
     jsonb_build_array(st_xmin(f.geom), st_ymin(f.geom), st_xmax(f.geom), st_ymax(f.geom)) as bounds,

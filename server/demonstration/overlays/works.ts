@@ -68,6 +68,7 @@ function conversionDrafts(town: Town): Draft[] {
           batch_number: batch.number,
           status: batch.status,
           planned_use: parcel.use,
+          land_class_after: parcel.landClassAfter,
           source_document: sourceDocument,
         },
       }),

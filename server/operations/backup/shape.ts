@@ -11,6 +11,7 @@ export const notCarried: Readonly<Record<string, string>> = {
 /** Filled by the migrations and code lists themselves: a database with rows in these alone is empty. */
 export const filledByProduct: readonly string[] = [
   'codes',
+  'indicators',
   'layer_versions',
   'role_rights',
   'audit_head',

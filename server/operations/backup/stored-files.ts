@@ -11,7 +11,7 @@ const asItIs = 0;
 
 /** Files of the home that the rows of the snapshot speak of. */
 export interface StoredFiles {
-  /** SHA-256 of every attachment. */
+  /** SHA-256 of every attachment, and of every photograph that has a receipt. */
   readonly attachments: readonly string[];
   /** Ids of the import batches, whose originals may lie in `imports/<id>/original`. */
   readonly batches: readonly string[];
@@ -31,7 +31,9 @@ export async function readStoredFiles(tx: Queryable): Promise<StoredFiles> {
     return rows.map(({ value }) => value);
   };
   return {
-    attachments: await column('attachments', 'sha256'),
+    attachments: [
+      ...new Set([...(await column('attachments', 'sha256')), ...(await column('photo_receipts', 'sha256'))]),
+    ].sort(),
     batches: await column('import_batches', 'id'),
   };
 }

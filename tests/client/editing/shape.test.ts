@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RingAdapter } from '../../../client/map/shape/ring-adapter.ts';
 import {
   moveVertex,
   nearestVertex,
@@ -9,6 +10,7 @@ import {
   splitEdge,
   vertexCount,
 } from '../../../client/map/shape/shape.ts';
+import { aPolygonWithHolesAndParts } from '../../support/random-polygons.ts';
 
 const square = [
   [117, 39],
@@ -70,5 +72,35 @@ describe('vertices of a shape', () => {
   it('finds the nearest vertex, also in a hole', () => {
     expect(nearestVertex(shape, [117.0039, 39.0021])).toEqual({ part: 0, ring: 1, vertex: 1 });
     expect(nearestVertex([], [117, 39])).toBeNull();
+  });
+});
+
+describe('rings for the drawing library', () => {
+  it('come back as they were, to the last digit, for any multipolygon', () => {
+    fc.assert(
+      fc.property(
+        aPolygonWithHolesAndParts(),
+        fc.double({ min: -9e-10, max: 9e-10, noNaN: true }),
+        (polygon, off) => {
+          // A point a hair beside another, as a survey may have it.
+          const shape = polygon.coordinates.map((rings) =>
+            rings.map((ring) => [ring[0]!, [ring[0]![0]! + off, ring[0]![1]!], ...ring.slice(1)]),
+          );
+          const adapter = new RingAdapter();
+          expect(adapter.together(adapter.apart(shape))).toEqual(shape);
+          // Again, as after every undo.
+          expect(adapter.together(adapter.apart(shape))).toEqual(shape);
+        },
+      ),
+    );
+  });
+
+  it('keep what was drawn beside what was there', () => {
+    const adapter = new RingAdapter();
+    const [[polygon]] = adapter.apart([[square]]) as [[GeoJSON.Polygon]];
+    const drawn = polygon.coordinates[0]!.with(1, [117.0123456789, 39]);
+    expect(adapter.together([[{ type: 'Polygon', coordinates: [drawn] }]])).toEqual([
+      [square.with(1, [117.0123456789, 39])],
+    ]);
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { catalog } from '#core/catalog/index.ts';
 import { squareMetersFrom } from '#core/geometry/units.ts';
 import { evaluateTarget } from '#core/targets/evaluate.ts';
 import { classAreaOf, countsAsFarmland, farmlandClasses } from '#core/targets/farmland.ts';
-import { indicatorByCode, measuredIndicators } from '#core/targets/indicators.ts';
 import { compareRulers } from '#core/targets/rulers.ts';
 
 const floor = { comparator: '>=', value: squareMetersFrom('55.28', 'ha') } as const;
@@ -58,15 +56,6 @@ describe('耕地: what counts', () => {
     expect(classAreaOf(100.1, 0.05)).toEqual({ deductedSquareMeters: 5.01, classSquareMeters: 95.09 });
     expect(() => classAreaOf(100, 1)).toThrow(RangeError);
     expect(() => classAreaOf(100, -0.1)).toThrow(RangeError);
-  });
-
-  it('keeps the two indicators on columns that their layers have', () => {
-    for (const indicator of measuredIndicators) {
-      const layer = catalog.find(({ id }) => id === indicator.layer);
-      expect(layer?.fields.map(({ name }) => name)).toContain(indicator.valueField);
-    }
-    expect(indicatorByCode('farmland_retention')?.layer).toBe('land_parcels');
-    expect(indicatorByCode('forest_cover')).toBeUndefined();
   });
 });
 

@@ -35,6 +35,14 @@ describe.each(databases)('attachments of a feature on %s', (engine) => {
     viewer = await as('viewer', 'viewer', VILLAGE);
   });
 
+  const anotherPatch = () =>
+    aFeature(
+      database(),
+      'patches',
+      { patch_number: 'P2', register: 'field-flag', patch_class: 'industrial', state: '已发现' },
+      [117.084, 39.101, 117.086, 39.103],
+    );
+
   const path = (id: number | string = patch) => `/api/layers/patches/features/${id}/attachments`;
   const add = (client: Client, files: Record<string, Uint8Array>, id?: number) => {
     const body = new FormData();
@@ -89,6 +97,17 @@ describe.each(databases)('attachments of a feature on %s', (engine) => {
     expect(act).toMatchObject({ person: 'field (field)', region: VILLAGE });
     expect(act?.detail.attachments).toHaveLength(2);
     expect(JSON.stringify(act)).not.toContain('照片');
+  });
+
+  test('keep the order in which they were sent, however large', async () => {
+    const sent = {
+      'large.jpg': jpeg('x'.repeat(800_000)),
+      'middle.jpg': jpeg('x'.repeat(90_000)),
+      'small.jpg': jpeg('small'),
+    };
+    const { body } = await add(field, sent, await anotherPatch());
+    const { attachments } = body as { attachments: Attachment[] };
+    expect(attachments.map(({ fileName }) => fileName)).toEqual(Object.keys(sent));
   });
 
   test('hang once, however often they are sent', async () => {

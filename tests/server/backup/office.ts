@@ -27,7 +27,6 @@ export async function anOffice(db: Database, home: string): Promise<Office> {
     insert into gengjie.duties (region_code, number, title, content, responsible_units, source_document)
       values ('120111', 1, '标题', '', array['甲', '', null, '乙,丙'], '文件');
     insert into gengjie.village_plans (village_id, stage) values (1, 'draft');
-    insert into gengjie.patch_events (patch_id, state, happened_at) values (1, 'found', 'infinity');
     insert into gengjie.jobs (kind, state, progress, result) values ('export', 'done', 1e-17, '{"a": 1.10, "b": [null, ""]}');
     update gengjie.land_parcels set source = null, note = '' where id = (select min(id) from gengjie.land_parcels)`);
   await db.query(
@@ -37,6 +36,8 @@ export async function anOffice(db: Database, home: string): Promise<Office> {
   await db.query(`insert into gengjie.settings (key, value) values ($1, '"x"')`, [awkward]);
   await people(db);
   const photos = await photographs(db, home);
+  await accounts(db);
+  await fieldWork(db, home, photos);
   await aRowEverywhere(db);
   const original = randomBytes(70_000);
   writeFile(join(home, 'imports', '1', 'original', '图斑 一.zip'), original);
@@ -60,6 +61,47 @@ async function people(db: Database): Promise<void> {
   for (let act = 0; act < 20; act += 1) {
     await db.query(`select gengjie.record('test.act', 'done', null, $1, null, '{"a": 1}')`, [awkward]);
   }
+}
+
+/** A scenario, an overlay account, a batch with its pieces and a balance that was taken back. */
+async function accounts(db: Database): Promise<void> {
+  const [there] = await db.query(`select 1 where to_regclass('gengjie.batch_pieces') is not null`);
+  if (!there) return;
+  await db.script(`
+    insert into gengjie.scenarios (region_code, name, content) values ('120111001000', '方案 一', '{"items": []}');
+    insert into gengjie.overlay_accounts (subject_kind, subject_id, subject_sha256, region_code, inputs_known_at, layer_versions, bounds, result)
+      values ('shape', '', repeat('0', 64), '120111', now(), '{}', st_makeenvelope(117.1, 39.1, 117.2, 39.2, 4490), '{"面积": 0.1}');
+    insert into gengjie.batch_events (batch_feature, region_code, step, happened_on, account) values (1, '120111', 'assembled', '2024-01-01', '{}');
+    insert into gengjie.batch_pieces (event_id, batch_feature, region_code, conversion_feature, land_feature, land_version, land_class,
+        parcel_area, deducted_area, class_area, permanent_area, geom)
+      select id, 1, '120111', 2, 3, 4, '0102', 10.01, 0.65, 9.36, 0, st_multi(st_makeenvelope(117.1, 39.1, 117.10001, 39.10001, 4490))
+      from gengjie.batch_events;
+    insert into gengjie.farmland_balance (region_code, entry, area, accepted_on) values ('120111', 'supplied', 1.5, '2024-01-01');
+    insert into gengjie.farmland_balance (region_code, entry, area, accepted_on, reverses)
+      select region_code, 'supplied', area, accepted_on, id from gengjie.farmland_balance`);
+}
+
+/** An operation with its photograph, of which only the receipt names the bytes, a crew and a patrol. */
+async function fieldWork(db: Database, home: string, photos: Map<string, Buffer>): Promise<void> {
+  const [there] = await db.query(`select 1 where to_regclass('gengjie.photo_receipts') is not null`);
+  if (!there) return;
+  const bytes = randomBytes(70_001);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  photos.set(sha256, bytes);
+  writeFile(photoPath(home, sha256), bytes);
+  await db.script(`
+    insert into gengjie.patch_operations (seq, id, patch_uid, kind, content, content_sha256, status, made_by, sent_by, device, made_at)
+      select nextval('gengjie.patch_change'), gen_random_uuid(), gen_random_uuid(), 'photo', '{"备注": "甲\\n乙"}', repeat('0', 64), 'waiting',
+        p.id, p.id, gen_random_uuid(), 'infinity' from gengjie.people p limit 1;
+    insert into gengjie.patch_photos (operation_id, patch_uid, region_code, sha256)
+      select id, patch_uid, '120111', '${sha256}' from gengjie.patch_operations;
+    insert into gengjie.photo_receipts (sha256, byte_count, media_type, received_by)
+      select '${sha256}', 70001, 'image/jpeg', made_by from gengjie.patch_operations;
+    insert into gengjie.crews (id, region_code, name, members) select gen_random_uuid(), '120111', '甲,乙', array[made_by]
+      from gengjie.patch_operations;
+    insert into gengjie.patrols (id, region_code, person_id, sent_by, device, started_at, ended_at, length_meters, track, content, content_sha256)
+      select gen_random_uuid(), '120111', made_by, made_by, device, now(), now(), 0.1, st_geomfromtext('LINESTRING(117 39, 117.1 39.1)', 4490),
+        '{}', repeat('0', 64) from gengjie.patch_operations`);
 }
 
 /** One row in every table that is still empty, made from its column types: also in those of releases to come. */

@@ -66,7 +66,7 @@ describe.runIf(databases.includes('postgis'))('connections that died while nobod
       await tx.query('INSERT INTO notes VALUES (1)');
       await administer(
         fresh.options.url ?? '',
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gengjie'`,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gengjie' AND datname = current_database()`,
       );
       await tx.query('INSERT INTO notes VALUES (2)');
     });
@@ -84,7 +84,7 @@ describe.runIf(databases.includes('postgis'))('connections that died while nobod
     await new Promise((resolve) => setTimeout(resolve, 1300));
     await administer(
       fresh.options.url ?? '',
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(20)%' AND datname = current_database() AND pid <> pg_backend_pid()`,
     );
     expect(troubleProblem(await slow)).toMatchObject({ status: 503 });
     expect(performance.now() - begun).toBeLessThan(10_000);

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '#core/catalog/index.ts';
+import { indicatorByCode } from '#core/indicators/catalog.ts';
 import type { PersonOfTransaction, Queryable } from '#server/db/database.ts';
 import { keepSpatialIndexes } from '#server/db/leakproof.ts';
 import { featuresAt } from '#server/db/tables/features.ts';
+import { measureFormula } from '#server/db/tables/measurements.ts';
 import { regionsAt } from '#server/db/tables/regions.ts';
 import { featuresByNumber } from '#server/db/tables/search.ts';
-import { measure } from '#server/db/tables/targets.ts';
 import { aTown, OTHER_VILLAGE, VILLAGE, withParcels } from '../../support/cast.ts';
 import { databases, withDatabase } from '../../support/database.ts';
 import { aPerson } from '../../support/people.ts';
@@ -152,7 +153,14 @@ describe.each(databases)('a transaction in a person’s rights on %s', (engine) 
         await featuresAt(explaining, catalog, [117.085, 39.105]);
         await regionsAt(explaining, [117.085, 39.105]);
         await featuresByNumber(explaining, 'A', 10);
-        await measure(explaining, 'farmland_retention', VILLAGE, 2023);
+        const { formula } = indicatorByCode('farmland_retention')!;
+        await measureFormula(explaining, {
+          formula: formula!,
+          prefix: VILLAGE,
+          year: 2023,
+          place: null,
+          moments: null,
+        });
       },
       { person, readOnly: true },
     );

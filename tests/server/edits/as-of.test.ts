@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { indicatorByCode } from '#core/indicators/catalog.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { measuredWhole } from '#server/operations/measure-targets.ts';
 import { withApp } from '../../support/app.ts';
@@ -54,8 +55,8 @@ describe.each(databases)('two time axes on %s', (engine) => {
     expect(await figure(`&asOf=${dayBefore(11)}&knownAt=${dayBefore(0)}`)).toBe(sum);
     // The day itself is the first day.
     expect(await figure(`&asOf=${dayBefore(10)}&knownAt=${dayBefore(0)}`)).toBe(now);
-    // Before anything was there.
-    expect(await figure(`&asOf=${dayBefore(31)}`)).toBe(0);
+    // Before anything was there: not measured, which is not zero.
+    expect(await figure(`&asOf=${dayBefore(31)}`)).toBeUndefined();
   });
 
   it('answers the instants it was made for, and the same again when asked with them', async () => {
@@ -186,7 +187,8 @@ describe.each(databases)('two time axes on %s', (engine) => {
     const { targets } = await farmland();
     expect((await asVillager.request(`/api/targets/${targets[0]?.id}/rows`)).status).toBe(404);
     // Whatever else shows them a target of the town.
-    const farm = { indicator: 'farmland_retention', year: 2023 };
+    const { formula } = indicatorByCode('farmland_retention')!;
+    const farm = { indicator: 'farmland_retention', year: 2023, place: null, formula };
     const actor = { grants: [{ id: 1, role: 'viewer', regionCode: VILLAGE }] } as unknown as Actor;
     expect(await measuredWhole(database(), actor, farm, TOWN, null)).toBeNull();
     expect(await measuredWhole(database(), actor, farm, VILLAGE, null)).not.toBeNull();

@@ -101,8 +101,11 @@ describe.each(databases)('a report of a past moment on %s', (engine) => {
       }
       // A day before the version in force began is refused, and so is a change that changes nothing.
       expect([200, 422], JSON.stringify(answer.body)).toContain(answer.status);
-      if (answer.status === 200) done[kind] = (done[kind] ?? 0) + 1;
-      else n--;
+      if (answer.status === 422) {
+        n--;
+        continue;
+      }
+      done[kind] = (done[kind] ?? 0) + 1;
       if (n % 200 === 100)
         batch = (await stored(client(), (await read(client(), parcelShapefile())).id)).batchId;
       if (n % 200 === 150) {

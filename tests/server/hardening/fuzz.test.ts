@@ -237,13 +237,21 @@ function send(
       end(unanswered, '', 'no answer');
     }, longestMs);
     outgoing.once('response', (answer: IncomingMessage) => {
+      const { statusCode = 0, headers } = answer;
+      if (headers['content-type']?.startsWith('text/event-stream')) {
+        // It has no end: that it began is the answer.
+        clearTimeout(timer);
+        answer.once('error', () => undefined);
+        end(statusCode, headers['content-type'], '');
+        outgoing.destroy();
+        return;
+      }
       const pieces: Buffer[] = [];
       answer.on('data', (piece: Buffer) => pieces.push(piece));
       answer.once('close', () => {
         clearTimeout(timer);
         if (!answer.complete) end(-2, '', 'the answer was cut off');
-        else
-          end(answer.statusCode ?? 0, answer.headers['content-type'] ?? '', Buffer.concat(pieces).toString());
+        else end(statusCode, headers['content-type'] ?? '', Buffer.concat(pieces).toString());
       });
     });
     outgoing.once('error', (error: Error & { code?: string }) => {

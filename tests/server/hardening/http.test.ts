@@ -120,7 +120,7 @@ describe('what is hardly a request', () => {
         'x-content-type-options: nosniff',
         "content-security-policy: default-src 'self'",
         'referrer-policy: no-referrer',
-        'permissions-policy: camera=(self), geolocation=(self), accelerometer=()',
+        'permissions-policy: accelerometer=(self), camera=(self), geolocation=(self), gyroscope=(self), magnetometer=(self), autoplay=()',
         'cross-origin-opener-policy: same-origin',
         'cross-origin-resource-policy: same-origin',
         'x-request-id: ',

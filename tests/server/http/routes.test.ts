@@ -12,6 +12,7 @@ import { FileAnswer } from '#server/http/file-answer.ts';
 import { unknownLayer } from '#server/http/problems.ts';
 import { RateLimits } from '#server/http/rate-limits.ts';
 import { Routes } from '#server/http/routes.ts';
+import { Measurements } from '#server/operations/measurements.ts';
 import { withDatabase } from '../../support/database.ts';
 import { aPerson } from '../../support/people.ts';
 
@@ -98,6 +99,7 @@ describe('an endpoint of the contract', () => {
       access: new Access(db),
       authenticator: new Authenticator(db, config),
       limits: new RateLimits(config.rateLimit),
+      measurements: new Measurements(),
     });
     routes.on(double, async ({ params, query }) => {
       if (params.name === 'nobody') throw unknownLayer('nobody');

@@ -93,7 +93,7 @@ describe.each(databases)('demonstration people on %s', (engine) => {
   const enter = (me: TestBrowser, username = 'demo-inspector', headers?: Record<string, string>) =>
     me.post('/api/session/demonstration', { username }, headers);
 
-  it('are seven, without passwords, each in the region of the workspace', async () => {
+  it('are eight, without passwords, each in the region of the workspace', async () => {
     const rows = await database().query<{ username: string; name: string; role: string; region: string }>(
       `select p.username, p.name, g.role, g.region_code as region from gengjie.people p join gengjie.person_roles g on g.person_id = p.id
        where p.demonstration and p.password_hash is null order by p.username`,
@@ -101,6 +101,7 @@ describe.each(databases)('demonstration people on %s', (engine) => {
     expect(rows.map(({ username, role, region }) => [username, role, region])).toEqual([
       ['demo-audit', 'audit', ''],
       ['demo-field', 'field', VILLAGE],
+      ['demo-grid', 'field', VILLAGE],
       ['demo-inspector', 'inspector', TOWN],
       ['demo-leader', 'leader', TOWN],
       ['demo-planner', 'planner', TOWN],
@@ -113,7 +114,7 @@ describe.each(databases)('demonstration people on %s', (engine) => {
   it('sign in by one click on this machine', async () => {
     const me = await server();
     const { demonstration } = (await me.get<{ demonstration: { username: string }[] }>('/api/session')).body;
-    expect(demonstration).toHaveLength(7);
+    expect(demonstration).toHaveLength(8);
     expect((await enter(me)).body).toMatchObject({ step: 'signed-in', person: { demonstration: true } });
     expect((await me.get('/api/layers')).status).toBe(200);
     expect((await me.post('/api/second-factor')).status).toBe(403);

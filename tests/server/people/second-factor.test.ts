@@ -18,24 +18,23 @@ describe.each(databases)('the second factor on %s', (engine) => {
     await me.signIn(username);
     const { secret, uri } = (await me.post<{ secret: string; uri: string }>('/api/second-factor')).body;
     expect(uri).toContain(`otpauth://totp/Gengjie:${username}?`);
-    const confirmed = await me.post<{ recoveryCodes: string[] }>('/api/second-factor/confirmation', {
-      code: codeOf(secret),
-    });
+    const code = codeOf(secret);
+    const confirmed = await me.post<{ recoveryCodes: string[] }>('/api/second-factor/confirmation', { code });
     expect(confirmed.status).toBe(200);
-    return { me, secret, recoveryCodes: confirmed.body.recoveryCodes };
+    return { me, secret, used: code, recoveryCodes: confirmed.body.recoveryCodes };
   }
 
   const send = (me: TestBrowser, code: string) => me.post('/api/session/second-factor', { code });
 
   it('is asked for at sign-in, and its code is good once', async () => {
-    const { me, secret } = await enrolled('totp');
+    const { me, secret, used } = await enrolled('totp');
     expect(await me.step()).toBe('signed-in');
     const next = browser();
     expect((await next.signIn('totp')).body.step).toBe('second-factor');
     expect((await next.get('/api/layers')).body).toMatchObject({ type: '/problems/second-factor-required' });
     expect((await next.get('/api/tokens')).status).toBe(403);
     // The code that confirmed it is used up, too.
-    expect((await send(next, codeOf(secret))).status).toBe(401);
+    expect((await send(next, used)).status).toBe(401);
     const before = next.cookie;
     // A little early: clocks differ.
     const code = codeOf(secret, 1);

@@ -228,9 +228,11 @@ async function added(asked: Client, layer: LayerDefinition, box: Box): Promise<n
   return status;
 }
 
-/** Parcel areas are derived from the outline when left out. */
+/** Parcel areas are derived from the outline when left out; what the course of a patch sets is not given by hand. */
 function balanced(layer: LayerDefinition): Record<string, undefined> {
-  return layer.areaField ? { parcel_area: undefined, class_area: undefined } : {};
+  const managed = layer.fields.filter((field) => field.managed && !field.required).map(({ name }) => name);
+  const left = [...managed, ...(layer.areaField ? ['parcel_area', 'class_area'] : [])];
+  return Object.fromEntries(left.map((name) => [name, undefined]));
 }
 
 function relabelled(layer: LayerDefinition, text: string): string | number {

@@ -56,6 +56,13 @@ describe.each(databases)('200 secrets of another village on %s', (engine) => {
         changed.push(`${address}: ${now.status} ${now.text.slice(0, 200)}`);
     }
     expect(changed).toEqual([]);
+    const asked = [...before]
+      .filter(([address]) => address.startsWith('POST'))
+      .map(([, { status }]) => status);
+    expect(
+      asked.filter((status) => status === 200),
+      'questions about one’s own village are answered',
+    ).toHaveLength(3);
   });
 
   it('each secret is not there in the words in which nothing is there', async () => {
@@ -127,21 +134,52 @@ describe.each(databases)('200 secrets of another village on %s', (engine) => {
       ]),
       `/api/layers-in-view?bbox=${VIEW}&layers=no-such`,
       `/api/targets?region=${OTHER_VILLAGE}&year=2023`,
+      '/api/scenarios',
+      ...[VILLAGE, OTHER_VILLAGE, TOWN].flatMap((region) => [
+        `/api/ground?bbox=${VIEW}&region=${region}`,
+        `POST /api/what-if ${JSON.stringify({ region, items: [conversion] })}`,
+      ]),
+      `POST /api/overlay ${JSON.stringify({ geometry: conversion.geometry })}`,
     ];
   }
 
-  /** An answer without what changes with every write: the opaque version in tile addresses. */
-  async function answer(address: string): Promise<Answer> {
+  /** An answer without what changes with every write: the opaque version in tile addresses, and since when it holds. */
+  async function answer(question: string): Promise<Answer> {
+    const [, address = question, body] = /^POST (\S+) (.*)$/.exec(question) ?? [];
     const response = await fetch(asked.origin + address, {
-      headers: { authorization: `Bearer ${asked.token}` },
+      headers: { authorization: `Bearer ${asked.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body }),
     });
     const text = await response.text();
     return {
       status: response.status,
-      text: text.replaceAll(/"version":\s*"[^"]*"/g, '"version":"…"').replaceAll(/[?&]v=[\w-]+/g, '?v=…'),
+      text: text
+        .replaceAll(/"version":\s*"[^"]*"/g, '"version":"…"')
+        .replaceAll(/[?&]v=[\w-]+/g, '?v=…')
+        .replaceAll(/"(asOf|knownAt)":\s*"[^"]*"/g, '"$1":"…"'),
     };
   }
 });
+
+/** Ground of both villages. */
+const conversion = {
+  id: 'a',
+  kind: 'conversion',
+  name: '地块',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [117.0885, 39.1005],
+        [117.0985, 39.1005],
+        [117.0985, 39.1185],
+        [117.0885, 39.1185],
+        [117.0885, 39.1005],
+      ],
+    ],
+  },
+  landClassAfter: '0701',
+};
 
 /** A refusal without the number that was asked for. */
 function nameless(text: string, id: number): string {

@@ -1,0 +1,34 @@
+import { type MapColours, mapColours } from '../style/colours.ts';
+
+export type FieldMapTheme = 'light' | 'dark' | 'sun';
+
+/** 阳光: pure white ground, black words, no grey that drowns in daylight. */
+const sun: MapColours = {
+  ...mapColours.light,
+  outside: '#ffffff',
+  ground: '#ffffff',
+  water: '#8fc4ea',
+  road: '#ffffff',
+  roadCasing: '#555555',
+  label: '#000000',
+  halo: '#ffffff',
+  hairline: 'rgba(0,0,0,0.7)',
+};
+
+export const fieldColours: Record<FieldMapTheme, MapColours> = { ...mapColours, sun };
+
+/** 图斑的样子 on the phone's map: what is to be done with it, and how far its record is on the way to the office. */
+export const PATCH_TONES = ['todo', 'soon', 'overdue', 'draft', 'queued', 'failed', 'sent', 'done'] as const;
+export type PatchTone = (typeof PATCH_TONES)[number];
+
+/** A colour and a sign for each tone: told apart without colour too. */
+export const toneLooks: Record<PatchTone, { readonly color: string; readonly sign: string }> = {
+  todo: { color: '#0b57d0', sign: '' },
+  soon: { color: '#a85a00', sign: '!' },
+  overdue: { color: '#b3261e', sign: '!!' },
+  draft: { color: '#5b6470', sign: '✎' },
+  queued: { color: '#6a2fb5', sign: '↑' },
+  failed: { color: '#b3004b', sign: '×' },
+  sent: { color: '#00693e', sign: '✓' },
+  done: { color: '#4d5a52', sign: '✓' },
+};

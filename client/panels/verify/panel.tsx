@@ -1,0 +1,1 @@
+export { EvidenceVerifier as Panel } from '../../evidence/evidence-verifier.tsx';
