@@ -28,14 +28,17 @@ export interface Phone {
   readonly context: BrowserContext;
   /** A page of a program that was not running. */
   start(path?: string): Promise<Page>;
-  /** 走到: the receiver's next fix. */
+  /** 走到: the receiver's next fix, and the following ones until the next call. */
   stand(lonLat: readonly [number, number], accuracy?: number): Promise<void>;
-  /** Turns the camera to a true bearing; needs a page that is open. */
+  /** Turns the camera to a true bearing, and holds it there; needs a page that is open. */
   look(page: Page, trueBearing: number): Promise<void>;
 }
 
 /** Magnetic north lies this far west of true north here, degrees. */
 const DECLINATION = -7.5;
+
+/** A receiver that stands still goes on telling: a fix that is older than half a minute is not where one is. */
+const FIX_AGAIN_MS = 8000;
 
 /** A phone on which a demonstration person signed in. */
 export async function phoneOf(
@@ -62,6 +65,8 @@ export async function phoneOf(
     const layers = ['land_parcels', 'permanent_farmland', 'ecological_redlines'];
     localStorage.setItem(key, JSON.stringify({ state: { theme, language: 'zh', layers }, version: 0 }));
   }, theme);
+  let standing: ReturnType<typeof setInterval> | undefined;
+  context.on('close', () => clearInterval(standing));
   return {
     context,
     async start(path = '/field') {
@@ -70,18 +75,26 @@ export async function phoneOf(
       await page.locator('canvas.maplibregl-canvas').waitFor();
       return page;
     },
-    stand: ([longitude, latitude], accuracy = 6) => context.setGeolocation({ longitude, latitude, accuracy }),
+    async stand([longitude, latitude], accuracy = 6) {
+      clearInterval(standing);
+      let fixes = 0;
+      const fix = () =>
+        // A receiver never repeats itself to the last digit: two millimetres.
+        context.setGeolocation({ longitude, latitude: latitude + (fixes++ % 2) * 2e-8, accuracy });
+      await fix();
+      standing = setInterval(() => void fix().catch(() => clearInterval(standing)), FIX_AGAIN_MS);
+    },
     async look(page, trueBearing) {
       const alpha = (((360 - (trueBearing - DECLINATION)) % 360) + 360) % 360;
       // Upright in the hand, as one photographs: the compass of a phone sends such an event many times a second.
       await page.evaluate((alpha) => {
-        const event = new DeviceOrientationEvent('deviceorientationabsolute', {
-          absolute: true,
-          alpha,
-          beta: 90,
-          gamma: 0,
-        });
-        window.dispatchEvent(event);
+        const compass = window as { compass?: ReturnType<typeof setInterval> };
+        const angles = { absolute: true, alpha, beta: 90, gamma: 0 };
+        const send = () =>
+          window.dispatchEvent(new DeviceOrientationEvent('deviceorientationabsolute', angles));
+        clearInterval(compass.compass);
+        compass.compass = setInterval(send, 100);
+        send();
       }, alpha);
     },
   };

@@ -43,6 +43,8 @@ export function CameraView({ target, rules, photos, keep, onKept }: CameraViewPr
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
   const [stream, setStream] = useState<MediaStream | null>(null);
+  /** There is a first picture in the live view. */
+  const [seeing, setSeeing] = useState(false);
   const [problem, setProblem] = useState<CameraProblem | null>(null);
   const [role, setRole] = useState<PhotoRole | null>(null);
   const [reason, setReason] = useState('');
@@ -133,7 +135,14 @@ export function CameraView({ target, rules, photos, keep, onKept }: CameraViewPr
           {t(`camera.problem.${problem}`)}
         </p>
       ) : (
-        <video ref={video} autoPlay playsInline muted aria-label={t('camera.live')} />
+        <video
+          ref={video}
+          autoPlay
+          playsInline
+          muted
+          aria-label={t('camera.live')}
+          onLoadedData={() => setSeeing(true)}
+        />
       )}
       <header className="camera-top">
         <fieldset className="camera-roles">
@@ -189,7 +198,7 @@ export function CameraView({ target, rules, photos, keep, onKept }: CameraViewPr
             className="camera-shutter"
             aria-label={t('camera.shutter')}
             aria-busy={busy}
-            disabled={!stream}
+            disabled={!seeing}
             onClick={press}
           >
             <Aperture size={40} aria-hidden />

@@ -15,7 +15,13 @@ interface HeadingState {
 /** 朝向 of the phone's camera. */
 export const useHeading = create<HeadingState>()(() => ({ status: 'idle', heading: null, pitch: null }));
 
-type Asking = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<'granted' | 'denied'> };
+type Asking = typeof DeviceOrientationEvent & {
+  requestPermission?: (absolute?: boolean) => Promise<'granted' | 'denied'>;
+};
+
+/** A device that may tell does so at once; one that is silent for so long waits for a press, or has no compass. */
+const SILENT_MS = 700;
+const NONE_MS = 3000;
 
 const EVENT = 'ondeviceorientationabsolute' in window ? 'deviceorientationabsolute' : 'deviceorientation';
 let holders = 0;
@@ -35,26 +41,36 @@ export function holdHeading(): () => void {
   };
 }
 
-/** Asks iOS for the compass; must be called from a press. */
+/** Asks for the compass where the browser wants to be asked; must be called from a press. */
 export async function allowHeading(): Promise<void> {
   const ask = (window.DeviceOrientationEvent as Asking | undefined)?.requestPermission;
   if (!ask) return;
-  granted = (await ask().catch(() => 'denied')) === 'granted';
+  granted = (await ask(EVENT === 'deviceorientationabsolute').catch(() => 'denied')) === 'granted';
+  // The camera may have been closed meanwhile.
+  if (holders === 0) return;
   if (granted) begin();
   else useHeading.setState({ status: 'none' });
 }
 
 function begin(): void {
+  clearTimeout(patience);
   const kind = window.DeviceOrientationEvent as Asking | undefined;
-  const status =
-    !kind || !window.isSecureContext ? 'none' : kind.requestPermission && !granted ? 'ask' : 'waiting';
-  useHeading.setState({ status });
-  if (status !== 'waiting') return;
+  if (!kind || !window.isSecureContext) {
+    useHeading.setState({ status: 'none' });
+    return;
+  }
+  useHeading.setState({ status: 'waiting' });
+  // That a browser can be asked does not mean that it must be: some tell without, or remember the answer.
   addEventListener(EVENT, follow as EventListener);
+  const mayAsk = kind.requestPermission !== undefined && !granted;
   // A device without a compass never sends an event with a value in it.
-  patience = setTimeout(() => {
-    if (useHeading.getState().status === 'waiting') useHeading.setState({ status: 'none' });
-  }, 3000);
+  patience = setTimeout(
+    () => {
+      if (useHeading.getState().status === 'waiting')
+        useHeading.setState({ status: mayAsk ? 'ask' : 'none' });
+    },
+    mayAsk ? SILENT_MS : NONE_MS,
+  );
 }
 
 function end(): void {

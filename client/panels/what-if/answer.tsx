@@ -22,7 +22,7 @@ import { useFigures } from './use-figures.ts';
 export function Answer() {
   const { t } = useTranslation();
   const figures = useFigures();
-  const { answer, current, problem } = figures;
+  const { answer, current, settled, problem } = figures;
   useAnnouncement(figures);
   if (!answer) {
     return problem !== null ? <ProblemView error={problem} /> : <Waiting label={t('whatIf.computing')} />;
@@ -32,7 +32,7 @@ export function Answer() {
     <section
       className={classNames('what-if-answer', !current && 'what-if-stale')}
       aria-label={t('whatIf.answer')}
-      aria-busy={!current}
+      aria-busy={!settled}
     >
       <SourceLine figures={figures} />
       {problem !== null && <ProblemView error={problem} />}
@@ -93,10 +93,10 @@ function SourceLine({ figures }: { readonly figures: Figures }) {
 }
 
 /** The database's answer is read out; previews are not, they would never stop. */
-function useAnnouncement({ answer, source, current }: Figures): void {
+function useAnnouncement({ answer, source, settled }: Figures): void {
   const { t } = useTranslation();
   const text = useAreaText();
-  const said = current && source === 'server' && answer ? sentence(answer, t, text) : null;
+  const said = settled && source === 'server' && answer ? sentence(answer, t, text) : null;
   useEffect(() => {
     if (said) announce(said);
   }, [said]);

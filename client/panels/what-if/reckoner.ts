@@ -5,8 +5,10 @@ export interface Figures {
   readonly answer: WhatIf | null;
   /** Who worked it out: this browser, or the database. */
   readonly source: 'preview' | 'server' | null;
-  /** It belongs to the outlines that are on the screen; else it is dimmed. */
+  /** It belongs to the outlines that are on the screen, or did a blink ago; else it is dimmed. */
   readonly current: boolean;
+  /** It belongs to them, and nothing newer is being worked out. */
+  readonly settled: boolean;
   /** The server cannot be reached: a preview stays a preview. */
   readonly offline: boolean;
   /** Largest difference of a piece between browser and database, m²; null when they agree to 0.1 m² or only one has spoken. */
@@ -18,6 +20,7 @@ export const noFigures: Figures = {
   answer: null,
   source: null,
   current: false,
+  settled: false,
   offline: false,
   difference: null,
   problem: null,
@@ -68,6 +71,7 @@ export class Reckoner<Question> {
     if (question === this.#question) return;
     this.#question = question;
     this.#wanted += 1;
+    if (this.#figures.settled) this.#set({ settled: false });
     this.#previews.clear();
     this.#asking?.abort();
     this.#asking = null;
@@ -89,7 +93,7 @@ export class Reckoner<Question> {
     if (this.#question === null) return;
     this.#wanted += 1;
     this.#previews.clear();
-    this.#set({ current: false });
+    this.#set({ current: false, settled: false });
     void this.#ask();
   }
 
@@ -159,7 +163,7 @@ export class Reckoner<Question> {
     const current = number === this.#wanted;
     // A finger that goes on moving is followed closely; it is the next answer that is late, if any.
     if (!current) this.#staleTimer = this.#dimLater();
-    this.#set({ ...change, current: current || this.#figures.current });
+    this.#set({ ...change, current: current || this.#figures.current, settled: current });
   }
 
   async #ask(): Promise<void> {

@@ -87,6 +87,20 @@ describe('live figures', () => {
     expect(bench.line()).toBe('server/2/current');
   });
 
+  it('says from the first moment that the figures on the screen are not yet of the outline', async () => {
+    const bench = new Bench();
+    bench.reckoner.want('1');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(bench.shown?.settled).toBe(true);
+    bench.ground = false;
+    bench.reckoner.want('2');
+    expect([bench.line(), bench.shown?.settled]).toEqual(['server/1/current', false]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([bench.line(), bench.shown?.settled]).toEqual(['server/2/current', true]);
+    bench.reckoner.askAgain();
+    expect(bench.shown?.settled).toBe(false);
+  });
+
   it('drops an answer that comes after a newer outline was drawn', async () => {
     const bench = new Bench();
     bench.serverMs = 300;
