@@ -80,8 +80,12 @@ export function countTests(report: VitestReport): TestCounts {
   return { passed, failed: failures.length, failures, skipped, files };
 }
 
-/** One line: whoever has only the end of a long log still learns what failed. */
+/** One line with what was said and where: whoever has only the end of a long log still learns what failed. */
 function failure(where: string, message = ''): string {
-  const [said = ''] = message.split('\n', 1);
-  return said === '' ? where : `${where}: ${said.slice(0, 300)}`;
+  const lines = message.split('\n').map((line) => line.trim());
+  const stack = lines.findIndex((line) => line.startsWith('at '));
+  const said = lines.slice(0, stack < 0 ? 1 : stack).filter((line) => line !== '');
+  const place = /tests\/[^\s:]+:\d+/.exec(stack < 0 ? '' : lines.slice(stack).join(' '))?.[0];
+  if (said.length === 0) return where;
+  return `${where}: ${said.join(' ').slice(0, 400)}${place ? ` (${place})` : ''}`;
 }

@@ -155,6 +155,14 @@ export const readPatches = () =>
       onPermanentFarmland: z.number().int(),
       registers: weights,
       states: weights,
+      /** By register and size of building. */
+      classes: z.record(z.string(), z.record(z.string(), weights)),
+      /** By register. */
+      judgements: z.record(z.string(), weights),
+      unlawful: z.array(text),
+      lawfulKinds: z.record(z.string(), text),
+      /** By size of building. */
+      descriptions: z.record(z.string(), text),
     }),
   );
 

@@ -25,7 +25,9 @@ describe('counting the tests of a run', () => {
           name: 'b',
           status: 'failed',
           assertionResults: [
-            assertion('failed', 'adds', ['expected 1 to be 2\n    at somewhere']),
+            assertion('failed', 'adds', [
+              'no answer\nCall log:\n  - waiting for a sum\n\n    at wait (node:x)\n    at /home/tests/b.test.ts:12:5',
+            ]),
             assertion('passed'),
           ],
         },
@@ -35,7 +37,7 @@ describe('counting the tests of a run', () => {
     expect(countTests(report)).toEqual({
       passed: 2,
       failed: 1,
-      failures: ['b > adds: expected 1 to be 2'],
+      failures: ['b > adds: no answer Call log: - waiting for a sum (tests/b.test.ts:12)'],
       skipped: ['later', 'some day'],
       files: ['a', 'b'],
     });

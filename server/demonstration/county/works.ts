@@ -51,6 +51,7 @@ export function* patchRows(plan: CountyPlan, codes: CountyCodes, ground: Ground)
     const { short, long } = shapes[patchClass];
     const ring = turned(plan.mesh.site(cell), random.between(...long), random.between(...short), random);
     const village = plan.village[position]!;
+    const state = random.weighted(states);
     yield {
       regionCode: codes.village[village]!,
       geometry: ringWkb(ring, ground),
@@ -58,7 +59,11 @@ export function* patchRows(plan: CountyPlan, codes: CountyCodes, ground: Ground)
         patch_number: `${plan.facts.region.code}ZF${String(i + 1).padStart(6, '0')}`,
         register: 'house-building',
         patch_class: patchClass,
-        state: random.weighted(states),
+        state,
+        // 销号 needs that nothing remains.
+        ...(state === 'closed'
+          ? { judgement: 'problem', rectification: 'demolish-restore', remaining_area: 0 }
+          : {}),
         location: codes.villageName[village],
         found_on: `2020-${String(random.integer(8, 12)).padStart(2, '0')}-${String(random.integer(1, 28)).padStart(2, '0')}`,
         note: '虚构图斑',

@@ -5,14 +5,15 @@ import { readFacilities, readPatches } from '../seed-files.ts';
 import type { Parcel } from '../town/parcels.ts';
 import type { Town } from '../town/town.ts';
 import type { Draft } from './draft.ts';
+import { courseColumns } from './patch-course.ts';
 
-/** Metres: smallest and largest side of a building of each class. */
+/** Metres: smallest and largest side of a building of each size. */
 const sizes = {
   residential: { short: [8, 13], long: [11, 20] },
   public: { short: [11, 20], long: [16, 34] },
   industrial: { short: [12, 26], long: [20, 46] },
 } as const;
-type PatchClass = keyof typeof sizes;
+type Size = keyof typeof sizes;
 
 const letters: Record<string, string> = { 'house-building': 'ZF', 'image-enforcement': 'WP', lead: 'XS' };
 
@@ -56,7 +57,10 @@ export function findingDrafts(town: Town): Draft[] {
 
 function patchDrafts(town: Town, site: Site): Draft[] {
   const random = new Random(12878);
-  const { counts, onPermanentFarmland, registers, states } = readPatches();
+  // Of its own, so that what was found moves no building.
+  const course = new Random(8363);
+  const seed = readPatches();
+  const { counts, onPermanentFarmland, registers, states } = seed;
   const permanent = town.permanentFarmland.map((index) => town.parcels[index]!);
   const open = town.parcels.filter(
     (parcel) =>
@@ -65,13 +69,15 @@ function patchDrafts(town: Town, site: Site): Draft[] {
       !permanent.includes(parcel),
   );
   const fields = open.filter((parcel) => parcel.farmland);
-  const classes = random.shuffled(
-    Object.entries(counts).flatMap(([name, count]) => Array<PatchClass>(count).fill(name as PatchClass)),
+  const buildings = random.shuffled(
+    Object.entries(counts).flatMap(([name, count]) => Array<Size>(count).fill(name as Size)),
   );
-  return classes.map((patchClass, i) => {
+  return buildings.map((size, i) => {
     const pool = i < onPermanentFarmland ? permanent : random.chance(0.6) ? fields : open;
-    const { parcel, ring } = build(pool, sizes[patchClass], site, random);
+    const { parcel, ring } = build(pool, sizes[size], site, random);
     const register = random.weighted(registers);
+    const state = random.weighted(states);
+    const squareMeters = Math.round(town.ground.area(ring) * 100) / 100;
     return {
       layer: 'patches',
       key: `patch:${i}`,
@@ -80,8 +86,8 @@ function patchDrafts(town: Town, site: Site): Draft[] {
       columns: {
         patch_number: `120111${letters[register]}${2020 + (i % 4)}${String(i + 1).padStart(4, '0')}`,
         register,
-        patch_class: patchClass,
-        state: random.weighted(states),
+        ...courseColumns({ register, state, size, squareMeters }, seed, course),
+        state,
         location: `西营门街道${town.villageNames.get(parcel.village)}`,
         found_on: `${2020 + (i % 4)}-${pad(random.integer(1, 12))}-${pad(random.integer(1, 28))}`,
         note: '虚构图斑',

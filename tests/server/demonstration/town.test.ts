@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { layerById } from '#core/catalog/index.ts';
+import { classFits, judgementFaults, type RegisterCode } from '#core/patches/registers.ts';
 import { findCode } from '#core/vocabulary/lookup.ts';
 import { type Demonstration, generateDemonstration } from '#server/demonstration/demonstration.ts';
 import { openEdges } from '#server/demonstration/plane/outline.ts';
 import { ringArea } from '#server/demonstration/plane/ring.ts';
+
+interface Patch {
+  readonly patch_number: string;
+  readonly register: RegisterCode;
+  readonly patch_class: string;
+  readonly state: string;
+  readonly judgement?: string;
+  readonly remaining_area?: number;
+}
 
 describe('the demonstration area', () => {
   let demonstration: Demonstration;
@@ -113,10 +123,30 @@ describe('the demonstration area', () => {
     expect(site?.columns.source_note).toContain('30万平方米');
   });
 
-  test('has about two hundred patches of three classes, some on permanent farmland', () => {
-    const classes = features('patches').map(({ columns }) => columns.patch_class);
-    expect(classes).toHaveLength(200);
-    expect(new Set(classes)).toEqual(new Set(['residential', 'public', 'industrial']));
+  test('has two hundred patches in three registers, each with a class of its own register', () => {
+    const patches = features('patches').map(({ columns }) => columns as unknown as Patch);
+    expect(patches).toHaveLength(200);
+    const found = (register: string) => patches.filter((patch) => patch.register === register);
+    for (const register of ['house-building', 'image-enforcement', 'lead'] as const) {
+      expect(found(register).length, register).toBeGreaterThan(8);
+      expect(new Set(found(register).map((patch) => patch.patch_class)).size, register).toBeGreaterThan(2);
+    }
+    const strange = patches.filter(({ register, patch_class }) => !classFits(register, patch_class));
+    expect(strange).toEqual([]);
+  });
+
+  test('has no patch that was judged before it was seen, or closed with anything remaining', () => {
+    const patches = features('patches').map(({ columns }) => columns as unknown as Patch);
+    const unseen = ['to-dispatch', 'dispatched', 'verifying'];
+    for (const patch of patches) {
+      expect(judgementFaults(patch.register, patch), patch.patch_number).toEqual([]);
+      expect(patch.judgement === undefined, patch.patch_number).toBe(unseen.includes(patch.state));
+    }
+    const closed = patches.filter(({ state }) => state === 'closed');
+    expect(closed.length).toBeGreaterThan(10);
+    expect(closed.filter(({ remaining_area }) => remaining_area !== 0)).toEqual([]);
+    const rectifying = patches.filter(({ state }) => state === 'rectifying');
+    expect(rectifying.filter(({ remaining_area }) => !(Number(remaining_area) > 0))).toEqual([]);
   });
 });
 
