@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointTowards } from '../../core/field/bearing.ts';
 import { Fence } from '../../core/field/fence-index.ts';
 import { unpackRings } from '../../core/field/pack-fence.ts';
+import { geodesicDistance } from '../../core/geometry/geodesic.ts';
 import { seriousFaults } from '../support/axe.ts';
 import { placeOfPerson } from '../support/field-person.ts';
 import { launchPhoneBrowser, type Phone, phoneOf, picture, tap } from '../support/field-phone.ts';
@@ -119,6 +120,16 @@ describe('a patrol', () => {
     expect(length).toBeGreaterThan(320);
     expect(length).toBeLessThan(400);
     expect(await number(page, '时长')).toMatch(/[01] 分钟/);
+    // 跟随: the map came along.
+    const locate = page.getByRole('button', { name: '我在哪里', exact: true });
+    expect(await locate.getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(async () => {
+        const view = await page.evaluate(() => localStorage.getItem('gengjie.field.view') ?? '{}');
+        const { centre } = JSON.parse(view) as { centre: Place };
+        return geodesicDistance(centre, onTheWay(20));
+      })
+      .toBeLessThan(150);
     // 田长履职: the grid that was downloaded is named, with what is lacking for the patrol to count there.
     const duty = page.getByRole('list', { name: '责任网格' }).getByRole('listitem').first();
     expect(await duty.textContent()).toMatch(

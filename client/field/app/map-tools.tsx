@@ -4,22 +4,20 @@ import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentFieldMap } from '../../map/field/field-map.ts';
+import { currentFieldMap, whenFieldMap } from '../../map/field/field-map.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { allowHeading, holdHeading } from '../position/heading.ts';
 import { holdPosition, usePosition } from '../position/position.ts';
 import { useFieldWorkspace } from './workspace.ts';
 
-/** 地图工具 in reach of the thumb: where am I, closer, farther, the whole area. */
+/** 地图工具 in reach of the thumb: where am I (the map then stays with the person), closer, farther, the whole area. */
 export function MapTools() {
   const { t } = useTranslation();
   const bounds = useFieldWorkspace((state) => state.workspace?.bounds);
   const [wanted, setWanted] = useState(false);
   const going = useGoThere(wanted);
-  const zoom = (by: number) => {
-    const map = currentFieldMap();
-    if (map) map.flyTo(map.centre(), map.view().zoom + by);
-  };
+  const following = useFollowing();
+  const zoom = (by: number) => currentFieldMap()?.zoomBy(by);
   return (
     <div className="map-buttons">
       <IconButton label={t('shell.wholeArea')} onClick={() => bounds && currentFieldMap()?.fit(bounds)}>
@@ -34,6 +32,7 @@ export function MapTools() {
       <IconButton
         label={t('shell.locate')}
         className="map-locate"
+        pressed={following}
         onClick={() => {
           setWanted(true);
           void allowHeading();
@@ -68,7 +67,25 @@ function useGoThere(wanted: boolean): () => void {
   useEffect(() => {
     if (!goes || !fix) return;
     setGoes(false);
-    currentFieldMap()?.flyTo(fix.lonLat);
+    const map = currentFieldMap();
+    map?.flyTo(fix.lonLat);
+    map?.follow(true);
   }, [goes, fix]);
   return () => setGoes(true);
+}
+
+function useFollowing(): boolean {
+  const [following, setFollowing] = useState(false);
+  useEffect(() => {
+    let stop = () => {};
+    let left = false;
+    void whenFieldMap().then((map) => {
+      if (!left) stop = map.onFollow(setFollowing);
+    });
+    return () => {
+      left = true;
+      stop();
+    };
+  }, []);
+  return following;
 }

@@ -46,6 +46,7 @@ export function Panel({ rest: [uid = ''] }: FieldPanelProps) {
       const [west, east] = [Math.min(from[0], lonLat[0]), Math.max(from[0], lonLat[0])];
       const [south, north] = [Math.min(from[1], lonLat[1]), Math.max(from[1], lonLat[1])];
       map.fit([west - 5e-4, south - 5e-4, east + 5e-4, north + 5e-4]);
+      map.follow(true);
     };
     const timer = setTimeout(look, SETTLED_MS);
     return () => {

@@ -43,6 +43,10 @@ export function Panel() {
     void whenFieldMap().then((map) => map.showTrack(points ? linesOf(points) : []));
   }, [points]);
   useEffect(() => () => currentFieldMap()?.showTrack([]), []);
+  const idle = found || record?.paused !== false;
+  useEffect(() => {
+    if (!idle) void whenFieldMap().then((map) => map.follow(true));
+  }, [idle]);
 
   if (!loaded) return <p className="patch-gone">{t('ui.loading')}</p>;
   if (!record) {
@@ -79,7 +83,6 @@ export function Panel() {
       setTold(t('patch.notSaved'));
     }
   };
-  const idle = found || record.paused;
   return (
     <div className="patrol">
       {found && <p>{t('patrol.found', { time: momentWords(record.startedAt, language) })}</p>}

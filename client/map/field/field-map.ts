@@ -30,6 +30,10 @@ export interface FieldMap {
   /** Makes one stand out; null: none. */
   choosePatch(id: string | null): void;
   showPosition(fix: PositionFix | null): void;
+  /** 跟随 the position, until a hand moves it out of sight or the map is sent elsewhere; never under the cross. */
+  follow(on: boolean): void;
+  /** Told at once and whenever it changes; the returned function stops. */
+  onFollow(listener: (on: boolean) => void): () => void;
   /** 走过去: line, distance and bearing from the position to a place. */
   showTarget(target: LonLat | null): void;
   showSketch(sketch: Sketch | null): void;
@@ -52,6 +56,7 @@ export interface FieldMap {
   view(): MapView;
   flyTo(place: LonLat, zoom?: number): void;
   fit(box: LonLatBox): void;
+  zoomBy(levels: number): void;
   /** Shows the cross in the middle. */
   crosshair(shown: boolean): void;
   /** Pixels of the map that a panel covers; the middle moves accordingly. */

@@ -7,6 +7,7 @@ import { Updater } from '../updater.ts';
 import { markWhenDrawn, tellBusy } from './drawing-state.ts';
 import type { FieldMap, MapTap, MapView } from './field-map.ts';
 import { type FieldStyle, fieldStyle } from './field-style.ts';
+import { Follower } from './follower.ts';
 import type { OwnSource } from './own-layers.ts';
 import { boundsOf, PatchPictures } from './patch-pictures.ts';
 import {
@@ -106,6 +107,18 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const motion = () => ({ duration: calm.matches ? 0 : 500, essential: false });
 
+  const follower = new Follower({
+    pixelOf: ([lon, lat]) => map.project([lon, lat]),
+    freeBox() {
+      const { clientWidth, clientHeight } = container;
+      const { top = 0, bottom = 0 } = map.getPadding();
+      return { left: 0, top, right: clientWidth, bottom: clientHeight - bottom };
+    },
+    busy: () => map.isMoving() || !cross.hidden,
+    centreOn: ([lon, lat]) => void map.easeTo({ center: [lon, lat], ...motion() }),
+  });
+  map.on('moveend', ({ originalEvent }) => originalEvent && follower.movedByHand());
+
   return {
     showPatches(patches, readOutlines) {
       pictures.show(patches, readOutlines);
@@ -120,7 +133,10 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
       fix = next;
       put('position', next ? positionFeatures(next) : []);
       if (target) putTarget();
+      follower.take(next);
     },
+    follow: (on) => follower.want(on),
+    onFollow: (listener) => follower.onChange(listener),
     showTarget(next) {
       target = next;
       putTarget();
@@ -151,10 +167,15 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
     },
     centre: () => lonLatOf(map),
     view,
-    flyTo: ([lon, lat], zoom = Math.max(map.getZoom(), 16)) =>
-      void map.easeTo({ center: [lon, lat], zoom, ...motion() }),
-    fit: ([west, south, east, north]) =>
-      void map.fitBounds([west, south, east, north], { padding: 32, maxZoom: 17, ...motion() }),
+    flyTo([lon, lat], zoom = Math.max(map.getZoom(), 16)) {
+      follower.want(false);
+      map.easeTo({ center: [lon, lat], zoom, ...motion() });
+    },
+    fit([west, south, east, north]) {
+      follower.want(false);
+      map.fitBounds([west, south, east, north], { padding: 32, maxZoom: 17, ...motion() });
+    },
+    zoomBy: (levels) => void map.zoomTo(map.getZoom() + levels, motion()),
     crosshair(shown) {
       cross.hidden = !shown;
     },
