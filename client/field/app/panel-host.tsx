@@ -81,10 +81,10 @@ function PanelFrame({ panel: { shape }, title, children }: PanelFrameProps) {
 
 /** A panel over the map tells the map how much it covers, so that the cross stays in the middle of what is seen. */
 function useRoomOnMap(active: boolean): (element: HTMLElement | null) => void {
-  useEffect(() => () => makeRoom(0), []);
+  useEffect(() => () => makeRoom(null), []);
   return (element) => {
     if (!element || !active) return;
-    const observer = new ResizeObserver(() => makeRoom(element.offsetHeight));
+    const observer = new ResizeObserver(() => makeRoom(element));
     let left = false;
     // A map that comes later is told then.
     void whenFieldMap().then(() => left || observer.observe(element));
@@ -95,15 +95,20 @@ function useRoomOnMap(active: boolean): (element: HTMLElement | null) => void {
   };
 }
 
-let covered: number | null = null;
+let covering: HTMLElement | null | undefined;
 
 /** The panel is painted first: the map draws itself anew for its room, and may be behind what was opened. */
-function makeRoom(bottom: number): void {
-  const asked = covered !== null;
-  covered = bottom;
+function makeRoom(panel: HTMLElement | null): void {
+  const asked = covering !== undefined;
+  covering = panel;
   if (asked) return;
   afterPaint(() => {
-    currentFieldMap()?.room({ bottom: covered ?? 0 });
-    covered = null;
+    currentFieldMap()?.room(covering ? roomOf(covering) : {});
+    covering = undefined;
   });
+}
+
+/** A panel lies at the lower edge, or beside the map of a phone that is held across. */
+function roomOf({ offsetLeft, offsetWidth, offsetHeight }: HTMLElement) {
+  return offsetLeft > 0 ? { right: offsetWidth } : { bottom: offsetHeight };
 }

@@ -60,7 +60,7 @@ export interface FieldMap {
   /** Shows the cross in the middle. */
   crosshair(shown: boolean): void;
   /** Pixels of the map that a panel covers; the middle moves accordingly. */
-  room(covered: { readonly top?: number; readonly bottom?: number }): void;
+  room(covered: { readonly right?: number; readonly bottom?: number }): void;
   want(style: FieldStyle): void;
   /** Asks again for tiles that were not there: the network is back, or an area has arrived. */
   refreshTiles(): void;

@@ -111,8 +111,8 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
     pixelOf: ([lon, lat]) => map.project([lon, lat]),
     freeBox() {
       const { clientWidth, clientHeight } = container;
-      const { top = 0, bottom = 0 } = map.getPadding();
-      return { left: 0, top, right: clientWidth, bottom: clientHeight - bottom };
+      const { right = 0, bottom = 0 } = map.getPadding();
+      return { left: 0, top: 0, right: clientWidth - right, bottom: clientHeight - bottom };
     },
     busy: () => map.isMoving() || !cross.hidden,
     centreOn: ([lon, lat]) => void map.easeTo({ center: [lon, lat], ...motion() }),
@@ -179,11 +179,11 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
     crosshair(shown) {
       cross.hidden = !shown;
     },
-    room({ top = 0, bottom = 0 }) {
+    room({ right = 0, bottom = 0 }) {
       const centre = map.getCenter();
-      map.setPadding({ top, bottom, left: 0, right: 0 });
+      map.setPadding({ top: 0, bottom, left: 0, right });
       map.setCenter(centre);
-      cross.style.setProperty('--cross-shift', `${(top - bottom) / 2}px`);
+      cross.style.translate = `${-right / 2}px ${-bottom / 2}px`;
     },
     want: (next) => updater.want(fieldStyle(next)),
     refreshTiles() {
