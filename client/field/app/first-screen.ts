@@ -39,6 +39,11 @@ export function firstBoxOfList(): LonLatBox | null {
   return firstBox;
 }
 
+/** The list is on the screen, or was not the first to come. */
+export function mapsTurnCome(): Promise<void> {
+  return mapsTurn;
+}
+
 /** What makes the map, when it is here already. */
 export function mapMakerNow(): MapMaker | undefined {
   return maker;

@@ -6,9 +6,11 @@ import { currentFieldMap, provideFieldMap } from '../../map/field/field-map.ts';
 import type { FieldStyle } from '../../map/field/field-style.ts';
 import type { CompassWords } from '../../map/field/position-picture.ts';
 import { packShelf } from '../pack/shelf.ts';
+import { FirstPicture } from './first-picture.tsx';
 import { firstBoxOfList, mapMakerInTurn, mapMakerNow } from './first-screen.ts';
 import { MapTools } from './map-tools.tsx';
 import { useFieldPreferences } from './preferences.ts';
+import { roomNow } from './room.ts';
 import { useFieldTheme } from './theme.ts';
 import { lastView, rememberView } from './view.ts';
 import { useFieldWorkspace } from './workspace.ts';
@@ -43,6 +45,7 @@ export function MapArea({ covered }: MapAreaProps) {
         cross: cross.current!,
         style: wanted.current,
         start: firstBoxOfList() ?? last ?? bounds ?? CHINA,
+        room: roomNow(),
         name,
         compass,
       });
@@ -76,6 +79,7 @@ export function MapArea({ covered }: MapAreaProps) {
   return (
     <div className="map-area" inert={covered}>
       <div ref={container} className="map-canvas" />
+      <FirstPicture />
       <div ref={cross} className="map-cross" hidden aria-hidden>
         <svg viewBox="-24 -24 48 48" width="64" height="64" aria-hidden="true">
           <path className="map-cross-casing" d="M0-22V-6M0 6V22M-22 0H-6M6 0H22" />

@@ -2,14 +2,14 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEscape } from '../../app/escape.ts';
-import { currentFieldMap, whenFieldMap } from '../../map/field/field-map.ts';
-import { afterPaint } from '../../ui/after-paint.ts';
+import { whenFieldMap } from '../../map/field/field-map.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Waiting } from '../../ui/progress.tsx';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
 import { FieldErrorBoundary } from './error-boundary.tsx';
 import { type FieldPanel, type FieldPanelProps, panels } from './panels.ts';
+import { makeRoom } from './room.ts';
 import { type FieldPath, goBack } from './route.ts';
 
 /** Those that have been loaded: shown at once, without React's waiting screen in between. */
@@ -93,22 +93,4 @@ function useRoomOnMap(active: boolean): (element: HTMLElement | null) => void {
       observer.disconnect();
     };
   };
-}
-
-let covering: HTMLElement | null | undefined;
-
-/** The panel is painted first: the map draws itself anew for its room, and may be behind what was opened. */
-function makeRoom(panel: HTMLElement | null): void {
-  const asked = covering !== undefined;
-  covering = panel;
-  if (asked) return;
-  afterPaint(() => {
-    currentFieldMap()?.room(covering ? roomOf(covering) : {});
-    covering = undefined;
-  });
-}
-
-/** A panel lies at the lower edge, or beside the map of a phone that is held across. */
-function roomOf({ offsetLeft, offsetWidth, offsetHeight }: HTMLElement) {
-  return offsetLeft > 0 ? { right: offsetWidth } : { bottom: offsetHeight };
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { PatchTone } from '../../map/field/field-colours.ts';
 import { whenFieldMap } from '../../map/field/field-map.ts';
+import type { FieldPatch } from '../../map/field/patch-picture.ts';
 import { navigate } from '../app/route.ts';
 import { readOutlines, type TaskRow, usePhonePatches } from '../patch/phone-patches.ts';
 
@@ -8,10 +9,7 @@ import { readOutlines, type TaskRow, usePhonePatches } from '../patch/phone-patc
 export function usePatchesOnMap(): void {
   const { patches } = usePhonePatches();
   useEffect(() => {
-    const shown = patches.flatMap((patch) => {
-      if (!patch.lonLat) return [];
-      return [{ id: patch.uid, lonLat: patch.lonLat, tone: toneOf(patch), label: patch.number.slice(-6) }];
-    });
+    const shown = patchesToShow(patches);
     // The list is painted first.
     const timer = setTimeout(() => void whenFieldMap().then((map) => map.showPatches(shown, readOutlines)));
     return () => clearTimeout(timer);
@@ -23,6 +21,14 @@ export function usePatchesOnMap(): void {
     });
     return () => stop();
   }, []);
+}
+
+/** Those whose place is known. */
+export function patchesToShow(patches: readonly TaskRow[]): FieldPatch[] {
+  return patches.flatMap((patch) => {
+    if (!patch.lonLat) return [];
+    return [{ id: patch.uid, lonLat: patch.lonLat, tone: toneOf(patch), label: patch.number.slice(-6) }];
+  });
 }
 
 /** How its record stands with the office comes before how urgent it is. */

@@ -1,12 +1,12 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { OwnSource } from './own-layers.ts';
 
-/** 计时点 for who measures: the moment at which what a source was given is first on the screen. */
-export function markWhenDrawn(map: MapLibreMap, source: OwnSource, name: string): void {
+/** Tells the moment at which what a source was given is first on the screen. */
+export function whenDrawn(map: MapLibreMap, source: OwnSource, tell: () => void): void {
   const look = () => {
     if (!map.getSource(source) || !map.isSourceLoaded(source)) return;
     map.off('render', look);
-    performance.mark(name);
+    tell();
   };
   map.on('render', look);
 }

@@ -32,3 +32,29 @@ export const toneLooks: Record<PatchTone, { readonly color: string; readonly sig
   sent: { color: '#00693e', sign: '✓' },
   done: { color: '#4d5a52', sign: '✓' },
 };
+
+/** Its colour on the ground of a theme. */
+export function toneColour(tone: PatchTone, theme: FieldMapTheme): string {
+  const { color } = toneLooks[tone];
+  return theme === 'dark' ? lighter(color) : color;
+}
+
+/** 图斑点: pixels at stops of zoom, and what lies around the dot. */
+export const DOT = {
+  radius: [
+    [9, 2.2],
+    [12, 4.5],
+    [14, 8],
+  ],
+  stroke: [
+    [9, 0.4],
+    [12, 1.5],
+  ],
+  casing: '#ffffff',
+  casingDark: '#0b1220',
+} as const;
+
+function lighter(color: string): string {
+  const mixed = [1, 3, 5].map((at) => Math.round((Number.parseInt(color.slice(at, at + 2), 16) + 255) / 2));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,6 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 import type { LonLat, LonLatBox } from '#core/geometry/lon-lat.ts';
 import type { FieldStyle } from './field-style.ts';
+import type { Room } from './fit.ts';
 import type { FieldPatch } from './patch-picture.ts';
 import type { PositionFix } from './position-picture.ts';
 import type { Sketch } from './sketch-picture.ts';
@@ -27,6 +28,8 @@ type Area = Polygon | MultiPolygon;
 export interface FieldMap {
   /** All patches of this phone at once; call again when any of them changed. Their outlines are asked for once the map is near enough. */
   showPatches(patches: readonly FieldPatch[], readOutlines: () => Promise<ReadonlyMap<string, Area>>): void;
+  /** Resolves when patches are on the screen for the first time. */
+  readonly patchesDrawn: Promise<void>;
   /** Makes one stand out; null: none. */
   choosePatch(id: string | null): void;
   showPosition(fix: PositionFix | null): void;
@@ -59,8 +62,8 @@ export interface FieldMap {
   zoomBy(levels: number): void;
   /** Shows the cross in the middle. */
   crosshair(shown: boolean): void;
-  /** Pixels of the map that a panel covers; the middle moves accordingly. */
-  room(covered: { readonly right?: number; readonly bottom?: number }): void;
+  /** What a panel covers; the middle moves accordingly. */
+  room(covered: Room): void;
   want(style: FieldStyle): void;
   /** Asks again for tiles that were not there: the network is back, or an area has arrived. */
   refreshTiles(): void;

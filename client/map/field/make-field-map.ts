@@ -4,9 +4,10 @@ import type { LonLat, LonLatBox } from '#core/geometry/lon-lat.ts';
 import { afterPaint } from '../../ui/after-paint.ts';
 import { drawPatternsFor, FONTS } from '../engine.ts';
 import { Updater } from '../updater.ts';
-import { markWhenDrawn, tellBusy } from './drawing-state.ts';
+import { tellBusy, whenDrawn } from './drawing-state.ts';
 import type { FieldMap, MapTap, MapView } from './field-map.ts';
 import { type FieldStyle, fieldStyle } from './field-style.ts';
+import { FIT, type Room } from './fit.ts';
 import { Follower } from './follower.ts';
 import type { OwnSource } from './own-layers.ts';
 import { boundsOf, PatchPictures } from './patch-pictures.ts';
@@ -28,6 +29,8 @@ export interface FieldMapOptions {
   readonly style: FieldStyle;
   /** Where the map was left, or the box to begin with. */
   readonly start: { readonly centre: LonLat; readonly zoom: number } | LonLatBox;
+  /** What covers it from the beginning. */
+  readonly room: Room;
   /** Accessible name of the map. */
   readonly name: string;
   readonly compass: CompassWords;
@@ -37,18 +40,16 @@ const FINGER = 14;
 
 /** Makes the map; tiles come by `servePackTiles`, which must have been called. */
 export function createFieldMap(options: FieldMapOptions): FieldMap {
-  const { container, cross, start, name, compass } = options;
+  const { container, cross, start, room: covered, name, compass } = options;
   const style = fieldStyle(options.style);
   const map = new MapLibreMap({
     container,
     style,
-    ...('zoom' in start
-      ? { center: [start.centre[0], start.centre[1]], zoom: start.zoom }
-      : { bounds: [start[0], start[1], start[2], start[3]], fitBoundsOptions: { padding: 24 } }),
+    ...('zoom' in start && { center: [start.centre[0], start.centre[1]], zoom: start.zoom }),
     attributionControl: false,
     localIdeographFontFamily: FONTS,
     locale: { 'Map.Title': name },
-    minZoom: 8,
+    minZoom: FIT.minZoom,
     maxZoom: 20.5,
     maxPitch: 0,
     dragRotate: false,
@@ -58,6 +59,16 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
     trackResize: false,
     validateStyle: import.meta.env.DEV,
   });
+  const bring = ([west, south, east, north]: LonLatBox, motion: { duration: number }) =>
+    map.fitBounds([west, south, east, north], { padding: FIT.padding, maxZoom: FIT.maxZoom, ...motion });
+  const room = ({ right = 0, bottom = 0 }: Room) => {
+    const centre = map.getCenter();
+    map.setPadding({ top: 0, bottom, left: 0, right });
+    map.setCenter(centre);
+    cross.style.translate = `${-right / 2}px ${-bottom / 2}px`;
+  };
+  room(covered);
+  if (!('zoom' in start)) bring(start, { duration: 0 });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   drawPatternsFor(map);
@@ -80,6 +91,10 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
     mark();
   });
 
+  let drawn = () => {};
+  const patchesDrawn = new Promise<void>((resolve) => {
+    drawn = resolve;
+  });
   const pictures = new PatchPictures(map, put);
   map.on('move', () => pictures.follow());
 
@@ -120,9 +135,13 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
   map.on('moveend', ({ originalEvent }) => originalEvent && follower.movedByHand());
 
   return {
+    patchesDrawn,
     showPatches(patches, readOutlines) {
       pictures.show(patches, readOutlines);
-      markWhenDrawn(map, 'points', 'field-patches-drawn');
+      whenDrawn(map, 'points', () => {
+        performance.mark('field-patches-drawn');
+        drawn();
+      });
       mark();
     },
     choosePatch(id) {
@@ -171,20 +190,15 @@ export function createFieldMap(options: FieldMapOptions): FieldMap {
       follower.want(false);
       map.easeTo({ center: [lon, lat], zoom, ...motion() });
     },
-    fit([west, south, east, north]) {
+    fit(box) {
       follower.want(false);
-      map.fitBounds([west, south, east, north], { padding: 32, maxZoom: 17, ...motion() });
+      bring(box, motion());
     },
     zoomBy: (levels) => void map.zoomTo(map.getZoom() + levels, motion()),
     crosshair(shown) {
       cross.hidden = !shown;
     },
-    room({ right = 0, bottom = 0 }) {
-      const centre = map.getCenter();
-      map.setPadding({ top: 0, bottom, left: 0, right });
-      map.setCenter(centre);
-      cross.style.translate = `${-right / 2}px ${-bottom / 2}px`;
-    },
+    room,
     want: (next) => updater.want(fieldStyle(next)),
     refreshTiles() {
       if (!ready) return;

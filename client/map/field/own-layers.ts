@@ -1,6 +1,13 @@
 import type { ExpressionSpecification, GeoJSONSourceSpecification, LayerSpecification } from 'maplibre-gl';
 import { patternName } from '../style/patterns.ts';
-import { type FieldMapTheme, fieldColours, PATCH_TONES, toneLooks } from './field-colours.ts';
+import {
+  DOT,
+  type FieldMapTheme,
+  fieldColours,
+  PATCH_TONES,
+  toneColour,
+  toneLooks,
+} from './field-colours.ts';
 
 const nothing = { type: 'FeatureCollection' as const, features: [] };
 const empty = { type: 'geojson' as const, data: nothing };
@@ -38,10 +45,10 @@ const chosen: ExpressionSpecification = ['boolean', ['feature-state', 'chosen'],
 /** Layers of the phone's own, bottom to top: each has a casing, so it reads on any ground and in the sun. */
 export function ownLayers(theme: FieldMapTheme): LayerSpecification[] {
   const dark = theme === 'dark';
-  const casing = dark ? '#0b1220' : '#ffffff';
+  const casing = dark ? DOT.casingDark : DOT.casing;
   const ink = dark ? '#ffffff' : '#000000';
   const strong = theme === 'sun' ? 1.4 : 1;
-  const colour = tone((name) => (dark ? lighter(toneLooks[name].color) : toneLooks[name].color));
+  const colour = tone((name) => toneColour(name, theme));
   const blue = dark ? '#8ab4f8' : '#0b57d0';
   const { halo } = fieldColours[theme];
   return [
@@ -105,9 +112,9 @@ export function ownLayers(theme: FieldMapTheme): LayerSpecification[] {
       source: 'points',
       paint: {
         'circle-color': colour,
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 2.2, 12, 4.5, 14, 8],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], ...DOT.radius.flat()],
         'circle-stroke-color': casing,
-        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 0.4, 12, 1.5],
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], ...DOT.stroke.flat()],
       },
     },
     {
@@ -248,7 +255,3 @@ function positionLayers(blue: string, casing: string): LayerSpecification[] {
 }
 
 /** Halfway to white: the tones on a dark ground. */
-function lighter(color: string): string {
-  const mixed = [1, 3, 5].map((at) => Math.round((Number.parseInt(color.slice(at, at + 2), 16) + 255) / 2));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-}
