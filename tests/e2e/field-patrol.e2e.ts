@@ -143,6 +143,18 @@ describe('a patrol', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await tap(page, /巡查中/);
 
+    // 途中标记: belongs to the patrol, which goes on meanwhile.
+    await page.locator('.patrol').getByRole('button', { name: '标记', exact: true }).tap();
+    await page.waitForTimeout(1200);
+    await tap(page, '圈定此处');
+    await page.locator('label', { has: page.getByRole('radio', { name: '巡查发现', exact: true }) }).tap();
+    await tap(page, '拍照');
+    await page.getByText('照片 1').waitFor({ timeout: 20_000 });
+    await tap(page, '保存');
+    await page.getByText('已存在本机').first().waitFor();
+    await tap(page, '返回');
+    await expect.poll(() => number(page, '标记')).toBe('1');
+
     await tap(page, '结束');
     await page.getByLabel('巡查情况').fill('沿机耕路一圈，未见新增占用');
     await picture(page, 'field-patrol-end');
@@ -160,7 +172,7 @@ describe('a patrol', () => {
     const told = office.page.locator('.patch-comments li', { hasText: '刘网格' }).first();
     await told.waitFor({ timeout: 20_000 });
     const words = (await told.textContent()) ?? '';
-    expect(words).toContain('标记 0 个');
+    expect(words).toContain('标记 1 个');
     const inOffice = Number(/([\d.]+) 米/.exec(words)?.[1]);
     expect(Math.abs(inOffice - length)).toBeLessThanOrEqual(1);
     await told.getByRole('button', { name: '看轨迹' }).click();
