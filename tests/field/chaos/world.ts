@@ -115,10 +115,13 @@ export class World {
 }
 
 const ANSWER_MS = 15_000;
+/** A database that starts again on a busy machine takes its time. */
+const BACK_MS = 120_000;
 
 /** Asks again while the database is away; a question that it took with it when it went is never answered. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
+  const until = Date.now() + BACK_MS;
+  for (;;) {
     const late = new AbortController();
     try {
       return await Promise.race([
@@ -128,7 +131,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
         }),
       ]);
     } catch (error) {
-      if (tries >= 100) throw error;
+      if (Date.now() > until) throw error;
       await setTimeout(100);
     } finally {
       late.abort();
