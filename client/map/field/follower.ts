@@ -1,4 +1,5 @@
 import type { LonLat } from '#core/geometry/lon-lat.ts';
+import { FIT } from './fit.ts';
 import type { PositionFix } from './position-picture.ts';
 
 /** What following needs of the map. Pixels from the upper left. */
@@ -11,8 +12,8 @@ export interface FollowedMap {
   centreOn(place: LonLat): void;
 }
 
-/** So much of the free part at each edge is too near the edge. */
-const RIM = 0.2;
+/** Pixels from the edge that are too near: less than the air of a fitted view, at whose edge the person may stand. */
+const RIM = FIT.padding - 4;
 
 /**
  * 跟随: keeps a walking person in sight. The map stands still while they are well inside, so that it can be read; it ends when a hand moves them out of
@@ -64,7 +65,6 @@ export class Follower {
   #sees(place: LonLat, rim: number): boolean {
     const { x, y } = this.#map.pixelOf(place);
     const { left, top, right, bottom } = this.#map.freeBox();
-    const [aside, above] = [(right - left) * rim, (bottom - top) * rim];
-    return x >= left + aside && x <= right - aside && y >= top + above && y <= bottom - above;
+    return x >= left + rim && x <= right - rim && y >= top + rim && y <= bottom - rim;
   }
 }

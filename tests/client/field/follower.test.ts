@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIT } from '../../../client/map/field/fit.ts';
 import { Follower } from '../../../client/map/field/follower.ts';
 
 /** A map of a pixel for each unit, 100 wide and 200 high, whose lower half a panel covers. */
@@ -26,12 +27,19 @@ describe('a map that follows', () => {
     const sheet = new Sheet();
     sheet.stand(50, 50);
     sheet.follower.want(true);
-    for (const x of [55, 60, 70, 80]) sheet.stand(x, 50);
+    for (const x of [55, 60, 70, 72]) sheet.stand(x, 50);
     expect(sheet.sent).toBe(0);
-    sheet.stand(81, 50);
-    expect([sheet.sent, sheet.middle]).toEqual([1, [81, 50]]);
-    sheet.stand(81, 90);
-    expect(sheet.middle).toEqual([81, 90]);
+    sheet.stand(73, 50);
+    expect([sheet.sent, sheet.middle]).toEqual([1, [73, 50]]);
+    sheet.stand(73, 90);
+    expect(sheet.middle).toEqual([73, 90]);
+  });
+
+  it('leaves a view alone that was fitted around the person and where they go', () => {
+    const sheet = new Sheet();
+    sheet.stand(FIT.padding, 50);
+    sheet.follower.want(true);
+    expect(sheet.sent).toBe(0);
   });
 
   it('brings a person who is out of sight into the middle when it begins', () => {
