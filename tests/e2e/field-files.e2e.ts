@@ -215,6 +215,8 @@ describe('work that cannot be sent', () => {
       await phone.stand([place[0] + 0.003, place[1] + 0.002 + step * 0.001]);
       await beginFlag(page);
       await phone.look(page, 30);
+      // The generated camera begins anew each time it is opened: at the same moment it would give the same picture, which is one file.
+      await page.waitForTimeout(step * 3000);
       await tap(page, '拍照');
       await page.getByText('照片 1').waitFor({ timeout: 20_000 });
       numbers.push(await saveFlag(page));
