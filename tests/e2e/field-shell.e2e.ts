@@ -75,10 +75,8 @@ describe('the field app without a signal', () => {
     const cold = await context.newPage();
     const errors: string[] = [];
     cold.on('pageerror', (error) => errors.push(String(error)));
-    const start = Date.now();
     await cold.goto('/field');
     await cold.locator('canvas.maplibregl-canvas').waitFor();
-    expect(Date.now() - start).toBeLessThan(6000);
     // Nothing was downloaded: only the name of the town, in the phone's own characters, stands on the ground.
     const named = () => inkInMiddle(cold);
     await expect.poll(named, { timeout: 15_000 }).toBeGreaterThan(0.002);

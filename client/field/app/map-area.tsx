@@ -2,7 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LonLatBox } from '#core/geometry/lon-lat.ts';
-import { currentFieldMap, provideFieldMap } from '../../map/field/field-map.ts';
+import { currentFieldMap, provideFieldMap, whenFieldMap } from '../../map/field/field-map.ts';
 import type { FieldStyle } from '../../map/field/field-style.ts';
 import type { CompassWords } from '../../map/field/position-picture.ts';
 import { packShelf } from '../pack/shelf.ts';
@@ -73,7 +73,8 @@ export function MapArea({ covered }: MapAreaProps) {
   // A phone that meets its workspace for the first time goes there.
   useEffect(() => {
     const { bounds: known, last } = opening.current;
-    if (bounds && !known && !last) currentFieldMap()?.fit(bounds);
+    if (!bounds || known || last) return;
+    void whenFieldMap().then((map) => firstBoxOfList() ?? map.fit(bounds));
   }, [bounds]);
 
   return (
