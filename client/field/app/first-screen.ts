@@ -52,6 +52,8 @@ export function mapMakerNow(): MapMaker | undefined {
 /** What makes the map, when it is the map's turn. */
 export async function mapMakerInTurn(): Promise<MapMaker> {
   await mapsTurn;
+  // The picture of the map has been drawn by now; it is shown before the map keeps the phone busy.
+  await new Promise<void>((resolve) => afterPaint(resolve));
   return loadMapMaker();
 }
 
