@@ -4,6 +4,7 @@ import type { ImportBatch } from '#core/contract/imports.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { Area } from '../../ui/area.tsx';
 import { timeText } from '../../ui/time.ts';
+import './batches.css';
 
 /** 批次事项 as the server keeps them. */
 export function BatchFacts({ batch }: { readonly batch: ImportBatch }) {

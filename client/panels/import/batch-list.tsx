@@ -9,6 +9,7 @@ import { timeText } from '../../ui/time.ts';
 import { BatchFacts } from './batch-facts.tsx';
 import { useImportBatches } from './queries.ts';
 import { UndoButton } from './undo-button.tsx';
+import './batches.css';
 
 /** 已导入的批次, latest first, each with its undo. */
 export function BatchList() {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '#core/contract/imports.ts';
 import '../../ui/table.css';
+import './mapping.css';
 
 /** 前若干行 as the file has them, in the encoding that is chosen: garbled text is seen here at once. */
 export function FirstRows({ preview }: { readonly preview: ImportPreview }) {

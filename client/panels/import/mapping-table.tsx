@@ -5,6 +5,7 @@ import type { MappingEntry } from '#core/contract/imports.ts';
 import { useLanguage } from '../../app/i18n.ts';
 import { type MappingRow, mappingRows, unusedFields, withEntry } from './mapping.ts';
 import type { PreviewProps } from './preview.tsx';
+import './mapping.css';
 
 const EMPTY = '';
 const FIXED = '\u0000fixed';

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Area } from '../../ui/area.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import type { RowGroup } from './group-rows.ts';
+import './opened.css';
 
 interface ClassBreakdownProps {
   readonly groups: readonly RowGroup[];

@@ -3,6 +3,7 @@ import { useWorkspace } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { DemonstrationMark } from '../../ui/demonstration-mark.tsx';
 import { useFocusOnMount } from '../../ui/use-focus-on-mount.ts';
+import './opened.css';
 
 interface OpenedHeadProps {
   readonly title: string;

@@ -3,6 +3,7 @@ import type { TargetRow } from '#core/contract/targets.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { FigureText } from './figure-text.ts';
 import type { LitRows } from './use-lit-rows.ts';
+import './opened.css';
 
 interface RowsTableProps {
   readonly rows: readonly TargetRow[];

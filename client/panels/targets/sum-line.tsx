@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import type { FigureText } from './figure-text.ts';
 import type { OpenedFigure, SumCheck } from './sum-check.ts';
+import './opened.css';
 
 interface SumLineProps {
   readonly check: SumCheck;
