@@ -1,5 +1,5 @@
 import LogIn from 'lucide-react/icons/log-in';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#core/contract/session.ts';
 import { isAdministrator, roleTitles } from '#core/rights/roles.ts';
@@ -82,6 +82,29 @@ function useSending(send: () => Promise<Session>) {
   return { error, busy, run };
 }
 
+interface SendingFormProps {
+  readonly error: unknown;
+  /** Left out: it cannot be sent yet, and the button says why. */
+  readonly onSend: (() => Promise<void>) | undefined;
+  readonly children: ReactNode;
+}
+
+/** A form with what the server said of the last try above it. */
+function SendingForm({ error, onSend, children }: SendingFormProps) {
+  return (
+    <form
+      className="sign-in-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void onSend?.();
+      }}
+    >
+      {error !== null && <ProblemView error={error} />}
+      {children}
+    </form>
+  );
+}
+
 function Password() {
   const { t } = useTranslation();
   const [username, setUsername] = useState('');
@@ -91,14 +114,7 @@ function Password() {
   );
   const reason = busy ? t('signing.working') : username.trim() && password ? undefined : t('signing.fillIn');
   return (
-    <form
-      className="sign-in-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!reason) void run();
-      }}
-    >
-      {error !== null && <ProblemView error={error} />}
+    <SendingForm error={error} onSend={reason ? undefined : run}>
       <TextField
         label={t('signing.username')}
         value={username}
@@ -120,7 +136,7 @@ function Password() {
       <Button type="submit" variant="primary" icon={<LogIn size={20} aria-hidden />} disabledReason={reason}>
         {t(busy ? 'signing.working' : 'signing.submit')}
       </Button>
-    </form>
+    </SendingForm>
   );
 }
 
@@ -130,14 +146,7 @@ function SecondFactor() {
   const { error, busy, run } = useSending(() => call('POST /api/session/second-factor', { body: { code } }));
   const reason = code.trim().length >= 6 && !busy ? undefined : t('signing.codeFirst');
   return (
-    <form
-      className="sign-in-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!reason) void run();
-      }}
-    >
-      {error !== null && <ProblemView error={error} />}
+    <SendingForm error={error} onSend={reason ? undefined : run}>
       <TextField
         label={t('signing.code')}
         value={code}
@@ -149,7 +158,7 @@ function SecondFactor() {
       <Button type="submit" variant="primary" disabledReason={reason}>
         {t('signing.submit')}
       </Button>
-    </form>
+    </SendingForm>
   );
 }
 
